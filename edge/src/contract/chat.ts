@@ -1,0 +1,22 @@
+import { Id, Timestamp } from '@sage/db/vocabulary'
+import * as z from 'zod/mini'
+
+export const Chat = z.object({
+  id: Id,
+  /** Empty until the first turn has named the chat. */
+  title: z.string(),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+})
+export type Chat = z.infer<typeof Chat>
+
+export const Chats = z.object({ chats: z.array(Chat), nextCursor: z.nullable(z.string()) })
+export type Chats = z.infer<typeof Chats>
+
+export const CreateChat = z.object({ contextId: z.optional(Id) })
+export type CreateChat = z.infer<typeof CreateChat>
+
+export const RenameChat = z.object({
+  title: z.string().check(z.trim(), z.minLength(1), z.maxLength(120)),
+})
+export type RenameChat = z.infer<typeof RenameChat>

@@ -1,0 +1,44 @@
+import { Id, Mentor, MessageRole, Timestamp, TurnStatus } from '@sage/db/vocabulary'
+import * as z from 'zod/mini'
+import { Fact, FactId } from './fact.ts'
+
+/** A piece of an answer: prose, or a figure rendered from a fact. */
+export const MessagePart = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('fact'), id: FactId, text: z.string() }),
+])
+export type MessagePart = z.infer<typeof MessagePart>
+
+/**
+ * One message of a chat. `content` is the concatenation of `parts`; `facts` are those that `parts` cite.
+ * User messages are `done`; an answer carries its turn's status.
+ */
+export const Message = z.object({
+  id: Id,
+  chatId: Id,
+  parentId: z.nullable(Id),
+  turnId: z.nullable(Id),
+  role: MessageRole,
+  status: TurnStatus,
+  content: z.string(),
+  parts: z.array(MessagePart),
+  facts: z.array(Fact),
+  corrected: z.boolean(),
+  mentor: z.nullable(Mentor),
+  createdAt: Timestamp,
+})
+export type Message = z.infer<typeof Message>
+
+export const maxQuestionLength = 4000
+export const SendMessage = z.object({
+  content: z.string().check(z.trim(), z.minLength(1), z.maxLength(maxQuestionLength)),
+  clientMessageId: Id,
+  parentId: z.optional(Id),
+})
+export type SendMessage = z.infer<typeof SendMessage>
+
+export const Messages = z.object({ messages: z.array(Message), nextCursor: z.nullable(z.string()) })
+export type Messages = z.infer<typeof Messages>
+
+export const StopTurn = z.object({ turnId: Id })
+export type StopTurn = z.infer<typeof StopTurn>
