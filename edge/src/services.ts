@@ -1,0 +1,86 @@
+/**
+ * What the routes work with, as plain interfaces: no type of the Workers runtime appears here, so that the
+ * browser's client can take its types from the routes. `worker.ts` connects them to the real parts.
+ */
+import type { CoinSymbol, HistoryRange, Locale, Mentor, RiskProfile, Role } from '@sage/db/vocabulary'
+import type { Candles, FearGreedHistory } from '@sage/ingest/contract'
+import type { Session } from './auth/session.ts'
+import type { Room } from './chat/room.ts'
+import type { Chat, Chats } from './contract/chat.ts'
+import type { Prices } from './contract/market.ts'
+import type { Me, UpdateMe } from './contract/user.ts'
+
+/** A Google account as its verified identity token describes it. */
+export interface GoogleProfile {
+  readonly sub: string
+  readonly email: string
+  readonly name: string | null
+  readonly image: string | null
+  readonly role: Role
+  /** Language for a user who is new; kept as it is for one who is known. */
+  readonly locale: Locale
+}
+
+export type Stored<T> = { readonly status: 'ok'; readonly value: T } | { readonly status: 'unavailable' }
+
+export interface Users {
+  /** Creates or refreshes the user with this Google `sub`. */
+  signIn(profile: GoogleProfile): Promise<Stored<{ readonly id: string; readonly disabled: boolean }>>
+  find(userId: string): Promise<Stored<Me | undefined>>
+  update(userId: string, change: UpdateMe): Promise<Stored<Me | undefined>>
+}
+
+export interface ChatList {
+  /** Newest first; `cursor` as a former page gave it. */
+  list(userId: string, page: { readonly cursor?: string; readonly limit: number }): Promise<Stored<Chats>>
+  search(userId: string, query: string): Promise<Stored<readonly Chat[]>>
+}
+
+/** The user's object as the Worker sees it. */
+export interface DeskClient {
+  /** Whether a session that decrypts is still good. */
+  check(session: Session): Promise<'good' | 'revoked'>
+  revokeSession(sessionId: string): Promise<void>
+  /** Ends every session begun up to now. */
+  revokeAll(): Promise<void>
+  /** What the mentor takes from the user's profile; kept here so that a turn needs no database. */
+  setProfile(profile: MentorProfile): Promise<void>
+}
+
+export interface MentorProfile {
+  readonly locale: Locale
+  readonly riskProfile: RiskProfile
+}
+
+export interface Market {
+  /** Absent while nothing has ever been heard from ingest. */
+  prices(): Promise<Prices | undefined>
+  history(symbol: CoinSymbol, range: HistoryRange): Promise<Stored<Candles>>
+  fearGreedHistory(days: number): Promise<Stored<FearGreedHistory>>
+  /** An SSE body of `MarketStreamEvent`s. */
+  stream(): Promise<ReadableStream<Uint8Array>>
+}
+
+/** What sign-in is configured with. */
+export interface AuthSettings {
+  readonly origin: string
+  /** Newest first; all of them decrypt, the first encrypts. */
+  readonly secrets: readonly string[]
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly adminEmails: ReadonlySet<string>
+}
+
+export interface Services {
+  readonly auth: AuthSettings
+  readonly mentor: Mentor
+  readonly users: Users
+  readonly chats: ChatList
+  readonly market: Market
+  room(userId: string, chatId: string): Room
+  desk(userId: string): DeskClient
+  /** A structured line in the log; never secrets, never what a user wrote. */
+  log(level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>): void
+  now(): Date
+}
