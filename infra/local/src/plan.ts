@@ -1,0 +1,126 @@
+/** Where everything will listen, and which parts of the outside world are stood in for. Decided before any start. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import type { MarketSource } from '@sage/db/vocabulary'
+import * as z from 'zod'
+import { choosePort, freePort } from './ports.ts'
+import type { Settings } from './settings.ts'
+
+/** The stand-ins that run together in one process; Google's runs in the launcher. */
+export type StandInName = 'binance' | 'gate' | 'fear-greed' | 'claude'
+
+export interface Ports {
+  readonly web: number
+  readonly front: number
+  readonly edge: number
+  readonly ingest: number
+  readonly postgres: number
+  readonly valkey: number
+  readonly google: number
+  readonly standIns: Readonly<Record<StandInName, number>>
+}
+
+const Remembered = z.object({ web: z.int() })
+
+/**
+ * Chooses all ports. The web port stays the same from start to start if it can, so that bookmarks, the installed
+ * app and open tabs keep working. While Vite serves the app (`dev`), the front has a port of its own.
+ */
+export async function choosePorts(settings: Settings, memory: string, dev: boolean): Promise<Ports> {
+  const web = await choosePort('WEB_PORT', settings.WEB_PORT, rememberedPort(memory))
+  writeFileSync(memory, `${JSON.stringify({ web } satisfies z.infer<typeof Remembered>)}\n`)
+  return {
+    web,
+    front: dev ? await freePort() : web,
+    edge: await choosePort('EDGE_PORT', settings.EDGE_PORT),
+    ingest: await choosePort('INGEST_PORT', settings.INGEST_PORT),
+    postgres: await choosePort('POSTGRES_PORT', settings.POSTGRES_PORT),
+    valkey: await choosePort('VALKEY_PORT', settings.VALKEY_PORT),
+    google: await freePort(),
+    standIns: {
+      binance: await freePort(),
+      gate: await freePort(),
+      'fear-greed': await freePort(),
+      claude: await freePort(),
+    },
+  }
+}
+
+function rememberedPort(file: string): number | undefined {
+  if (!existsSync(file)) return undefined
+  try {
+    return Remembered.parse(JSON.parse(readFileSync(file, 'utf8'))).web
+  } catch {
+    return undefined
+  }
+}
+
+export interface Outside {
+  readonly market: MarketSource
+  readonly standIns: readonly StandInName[]
+  /** URLs of the feeds that ingest is given; what is absent keeps ingest's default, the real venue. */
+  readonly feeds: Readonly<Record<string, string>>
+  readonly anthropic: { readonly mentor: 'claude' | 'demo'; readonly env: Readonly<Record<string, string>> }
+  readonly google: { readonly standIn: boolean; readonly env: Readonly<Record<string, string>> }
+}
+
+export const demoClientId = 'sage-local'
+
+/** A variable set by the person at the terminal wins, and its stand-in is not started. */
+export function planOutside(
+  settings: Settings,
+  market: MarketSource,
+  ports: Ports,
+  googleClientSecret: string,
+): Outside {
+  const at = (port: number) => `127.0.0.1:${port}`
+  const { binance, gate, 'fear-greed': fearGreed, claude } = ports.standIns
+  const replayed: readonly (readonly [string, string | undefined, string, StandInName])[] = [
+    ['BINANCE_WS_URL', settings.BINANCE_WS_URL, `ws://${at(binance)}`, 'binance'],
+    ['BINANCE_REST_URL', settings.BINANCE_REST_URL, `http://${at(binance)}`, 'binance'],
+    ['GATE_WS_URL', settings.GATE_WS_URL, `ws://${at(gate)}/ws/v4/`, 'gate'],
+    ['GATE_REST_URL', settings.GATE_REST_URL, `http://${at(gate)}`, 'gate'],
+    ['FEAR_GREED_URL', settings.FEAR_GREED_URL, `http://${at(fearGreed)}/fng/`, 'fear-greed'],
+  ]
+  const feeds: Record<string, string> = {}
+  const standIns = new Set<StandInName>()
+  for (const [variable, given, url, standIn] of replayed) {
+    if (given !== undefined) feeds[variable] = given
+    else if (market === 'replay') {
+      feeds[variable] = url
+      standIns.add(standIn)
+    }
+  }
+  const anthropic = planAnthropic(settings, `http://${at(claude)}`)
+  if (anthropic.standIn) standIns.add('claude')
+  return {
+    market,
+    standIns: [...standIns],
+    feeds,
+    anthropic,
+    google: planGoogle(settings, `http://${at(ports.google)}`, googleClientSecret),
+  }
+}
+
+function planAnthropic(settings: Settings, standInUrl: string) {
+  const { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: baseUrl } = settings
+  if (key === undefined) {
+    const env = { ANTHROPIC_API_KEY: 'local-stand-in', ANTHROPIC_BASE_URL: baseUrl ?? standInUrl }
+    return { mentor: 'demo' as const, standIn: baseUrl === undefined, env }
+  }
+  const env = { ANTHROPIC_API_KEY: key, ...(baseUrl === undefined ? {} : { ANTHROPIC_BASE_URL: baseUrl }) }
+  return { mentor: 'claude' as const, standIn: false, env }
+}
+
+function planGoogle(settings: Settings, standInUrl: string, secret: string): Outside['google'] {
+  const { GOOGLE_CLIENT_ID: id, GOOGLE_CLIENT_SECRET: given, GOOGLE_ISSUER: issuer } = settings
+  if (id === undefined || given === undefined) {
+    const env = { GOOGLE_CLIENT_ID: demoClientId, GOOGLE_CLIENT_SECRET: secret, GOOGLE_ISSUER: standInUrl }
+    return { standIn: true, env }
+  }
+  const env = {
+    GOOGLE_CLIENT_ID: id,
+    GOOGLE_CLIENT_SECRET: given,
+    ...(issuer === undefined ? {} : { GOOGLE_ISSUER: issuer }),
+  }
+  return { standIn: false, env }
+}

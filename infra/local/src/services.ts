@@ -1,0 +1,191 @@
+/** How each process of the stack is started and how it shows that it works. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Home } from './home.ts'
+import type { Keys } from './keys.ts'
+import type { Outside, Ports, StandInName } from './plan.ts'
+import { answers } from './probe.ts'
+import { nodeProgram, repository } from './repository.ts'
+import type { Settings } from './settings.ts'
+import type { Service } from './supervisor.ts'
+import { findValkey, valkeyAnswers, writeValkeyConfig } from './valkey.ts'
+
+/** What every service is made from. */
+export interface Context {
+  readonly home: Home
+  readonly keys: Keys
+  readonly settings: Settings
+  readonly ports: Ports
+}
+
+/** A local Valkey, or `undefined` with the URL of the one that VALKEY_URL names. */
+export function valkeyService({ home, keys, settings, ports }: Context): {
+  readonly url: string
+  readonly label: string
+  readonly service?: Service
+} {
+  if (settings.VALKEY_URL !== undefined) return { url: settings.VALKEY_URL, label: 'VALKEY_URL' }
+  const server = findValkey(settings.machine.PATH ?? '')
+  const { configFile, dataDir, url } = writeValkeyConfig(home.path, ports.valkey, keys.valkey)
+  const service = {
+    spec: {
+      name: 'valkey',
+      command: server.command,
+      args: server.args(configFile, dataDir, ports.valkey),
+      env: { ...settings.machine },
+      cwd: home.path,
+      logFile: home.logFile('valkey'),
+    },
+    ready: () => valkeyAnswers(url),
+    deadlineMs: 60_000,
+  }
+  return { url, label: server.label, service }
+}
+
+export function standInsService({ home, settings, ports }: Context, names: readonly StandInName[]): Service {
+  return {
+    spec: {
+      name: 'standIns',
+      command: nodeProgram,
+      args: [join(repository, 'infra/local/src/stand-ins/main.ts')],
+      env: {
+        ...settings.machine,
+        STANDINS: names.join(','),
+        PORT_BINANCE: String(ports.standIns.binance),
+        PORT_GATE: String(ports.standIns.gate),
+        PORT_FEAR_GREED: String(ports.standIns['fear-greed']),
+        PORT_CLAUDE: String(ports.standIns.claude),
+      },
+      cwd: repository,
+      logFile: home.logFile('standIns'),
+    },
+    ready: async () => {
+      const all = names.map((name) => answers(`http://127.0.0.1:${ports.standIns[name]}/__control`))
+      return (await Promise.all(all)).every(Boolean)
+    },
+    deadlineMs: 20_000,
+  }
+}
+
+export interface DatabaseUrls {
+  readonly ingestUrl: string
+  readonly serviceUrl: string
+  readonly userUrl: string
+}
+
+export function ingestService(
+  { home, keys, settings, ports }: Context,
+  outside: Outside,
+  database: DatabaseUrls,
+  valkeyUrl: string,
+): Service {
+  return {
+    spec: {
+      name: 'ingest',
+      command: nodeProgram,
+      args: [join(repository, 'ingest/src/main.ts')],
+      env: {
+        ...settings.machine,
+        ...settings.forIngest,
+        ...outside.feeds,
+        STAGE: 'local',
+        PORT: String(ports.ingest),
+        MARKET: outside.market,
+        DATABASE_URL: database.ingestUrl,
+        DATABASE_SERVICE_URL: database.serviceUrl,
+        DATABASE_USER_URL: database.userUrl,
+        IDENTITY_SEAL_KEY: keys.identitySeal,
+        VALKEY_URL: valkeyUrl,
+        EDGE_PUBLIC_KEYS: JSON.stringify({ keys: [keys.edge.publicJwk] }),
+        INGEST_SIGNING_KEY: JSON.stringify(keys.ingest.privateJwk),
+        EDGE_URL: `http://127.0.0.1:${ports.edge}`,
+      },
+      cwd: repository,
+      logFile: home.logFile('ingest'),
+    },
+    ready: () => answers(`http://127.0.0.1:${ports.ingest}/readyz`),
+    deadlineMs: 30_000,
+  }
+}
+
+export function edgeService(
+  { home, keys, settings, ports }: Context,
+  outside: Outside,
+  origin: string,
+): Service {
+  const envFile = home.file('edge.env')
+  const variables = {
+    STAGE: 'local',
+    MENTOR: outside.anthropic.mentor,
+    INGEST_URL: `http://127.0.0.1:${ports.ingest}`,
+    EDGE_SIGNING_KEY: JSON.stringify(keys.edge.privateJwk),
+    INGEST_PUBLIC_KEYS: JSON.stringify({ keys: [keys.ingest.publicJwk] }),
+    AUTH_SECRETS: keys.authSecret,
+    AUTH_URL: origin,
+    VAPID_PUBLIC_KEY: keys.vapid.publicKey,
+    VAPID_PRIVATE_KEY: keys.vapid.privateKey,
+    VAPID_SUBJECT: 'mailto:local@sage.local',
+    ...outside.anthropic.env,
+    ...outside.google.env,
+    ...settings.forEdge,
+  }
+  writeFileSync(envFile, envFileText(variables), { mode: 0o600 })
+  const wranglerHome = home.file('wrangler')
+  mkdirSync(wranglerHome, { recursive: true })
+  return {
+    spec: {
+      name: 'edge',
+      command: nodeProgram,
+      // wrangler's own program, without the process in between that only starts it.
+      args: [
+        '--no-warnings',
+        join(repository, 'node_modules/wrangler/wrangler-dist/cli.js'),
+        'dev',
+        ...['--config', join(repository, 'wrangler.toml')],
+        ...['--ip', '127.0.0.1', '--port', String(ports.edge), '--inspector-port', '0'],
+        ...['--persist-to', home.file('edge'), '--env-file', envFile],
+        '--show-interactive-dev-session=false',
+      ],
+      env: {
+        ...settings.machine,
+        XDG_CONFIG_HOME: wranglerHome,
+        WRANGLER_SEND_METRICS: 'false',
+        WRANGLER_SEND_ERROR_REPORTS: 'false',
+        WRANGLER_HIDE_BANNER: 'true',
+        // Offline, the look-up of `Request.cf` would only wait.
+        CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+        NO_COLOR: '1',
+      },
+      cwd: repository,
+      logFile: home.logFile('edge'),
+    },
+    ready: () => answers(`http://127.0.0.1:${ports.edge}/api/healthz`),
+    deadlineMs: 60_000,
+  }
+}
+
+/** dotenv's syntax as wrangler reads it: single quotes, and `$` escaped because it expands even inside them. */
+export function envFileText(variables: Readonly<Record<string, string>>): string {
+  return Object.entries(variables)
+    .map(([name, value]) => `${name}='${value.replaceAll('$', '\\$')}'\n`)
+    .join('')
+}
+
+/** Vite's development server, in place of the built app. */
+export function viteService({ home, settings, ports }: Context): Service {
+  return {
+    spec: {
+      name: 'web',
+      command: nodeProgram,
+      args: [
+        join(repository, 'node_modules/vite/bin/vite.js'),
+        ...['--host', '127.0.0.1', '--port', String(ports.web), '--strictPort'],
+      ],
+      env: { ...settings.machine, SAGE_EDGE_URL: `http://127.0.0.1:${ports.front}` },
+      cwd: join(repository, 'web'),
+      logFile: home.logFile('web'),
+    },
+    ready: () => answers(`http://127.0.0.1:${ports.web}/`),
+    deadlineMs: 30_000,
+  }
+}

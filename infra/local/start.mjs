@@ -1,0 +1,91 @@
+#!/usr/bin/env node
+/**
+ * The door of the repository: `node infra/local/start.mjs COMMAND [arguments]`, for any Node from 20 on and with
+ * nothing installed. It installs the dependencies when they are missing or not those of package-lock.json, then
+ * hands over to `src/cli.ts` on the Node 24 that came with them.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const node = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node')
+
+/** Whether node_modules holds exactly what package-lock.json asks for (optional packages may be absent). */
+function installed() {
+  const hidden = join(root, 'node_modules', '.package-lock.json')
+  if (!existsSync(hidden) || !existsSync(node)) return false
+  try {
+    const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
+    const present = JSON.parse(readFileSync(hidden, 'utf8')).packages
+    return Object.entries(wanted).every(
+      ([path, entry]) => path === '' || entry.optional || present[path]?.version === entry.version,
+    )
+  } catch {
+    return false
+  }
+}
+
+/** Runs a program on this terminal; resolves with its exit code, 128 for a death by signal. */
+function run(program, args, { watched = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      // The channel tells the launcher when this process is gone, however it went.
+      stdio: watched ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
+    })
+    // The terminal sends Ctrl-C to the child as well; only what reaches this process alone is passed on.
+    const ignore = () => {}
+    const pass = (signal) => child.kill(signal)
+    process.on('SIGINT', ignore)
+    process.on('SIGTERM', pass)
+    process.on('SIGHUP', pass)
+    const watch = watched ? watchParent(() => child.kill('SIGTERM')) : undefined
+    child.once('error', reject)
+    child.once('exit', (code) => {
+      clearInterval(watch)
+      process.off('SIGINT', ignore)
+      process.off('SIGTERM', pass)
+      process.off('SIGHUP', pass)
+      resolve(code ?? 128)
+    })
+  })
+}
+
+/** npm passes on neither SIGHUP nor its own SIGKILL: under npm, a new parent means that npm is gone. */
+function watchParent(onOrphaned) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined
+  const parent = process.ppid
+  return setInterval(() => {
+    if (process.ppid !== parent) onOrphaned()
+  }, 500)
+}
+
+function fail(sentence) {
+  console.error(sentence)
+  process.exit(1)
+}
+
+if (Number.parseInt(process.versions.node, 10) < 20) {
+  fail(`Sage needs Node 20 or newer to start; this is Node ${process.versions.node}.`)
+}
+
+// Another npm may be at work in this tree: look twice before replacing what it is writing.
+if (existsSync(join(root, 'node_modules')) && !installed()) await delay(3000)
+if (!installed()) {
+  console.log('Installing dependencies (npm ci)')
+  const npm = process.env.npm_execpath
+  const program = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm']
+  const code = await run(program[0], [...program.slice(1), 'ci', '--no-audit', '--no-fund']).catch(() => 127)
+  if (code !== 0) fail('npm could not install the dependencies: see its message above.')
+  if (!existsSync(node))
+    fail('npm left no Node 24 in node_modules/.bin: run npm ci with install scripts allowed.')
+}
+
+process.exit(
+  await run(node, [join(root, 'infra', 'local', 'src', 'cli.ts'), ...process.argv.slice(2)], {
+    watched: true,
+  }),
+)
