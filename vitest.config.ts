@@ -1,0 +1,59 @@
+/**
+ * All tests of the repository. `npm test` runs everything but `*.faults.test.ts` (long, with killed processes and
+ * broken networks); `npm run test:faults` runs only those.
+ */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+
+const faults = process.env.SAGE_FAULTS === '1'
+const pattern = (kind: string) => (faults ? `**/*.faults.test.${kind}` : `**/*.test.${kind}`)
+const exclude = ['**/node_modules/**', '**/dist/**', ...(faults ? [] : ['**/*.faults.test.*'])]
+
+/** A workspace of plain Node tests; one with a configuration of its own (another runtime) brings that. */
+function workspace(name: string): string | TestProjectInlineConfiguration {
+  if (existsSync(fileURLToPath(new URL(`${name}/vitest.config.ts`, import.meta.url)))) return `./${name}`
+  return {
+    test: {
+      name,
+      root: `./${name}`,
+      include: [pattern('{ts,tsx}')],
+      exclude,
+      testTimeout: faults ? 120_000 : 20_000,
+    },
+  }
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      workspace('db'),
+      workspace('ingest'),
+      workspace('edge'),
+      workspace('web'),
+      {
+        test: {
+          name: 'local',
+          root: './infra/local',
+          include: [faults ? 'src/**/*.faults.test.ts' : 'src/**/*.test.ts'],
+          exclude,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        // One running stack for all files, one file at a time, after everything else.
+        test: {
+          name: 'stack',
+          root: './infra/local',
+          include: [faults ? 'test/**/*.faults.test.ts' : 'test/**/*.test.ts'],
+          exclude,
+          globalSetup: ['./test/shared-stack.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: faults ? 300_000 : 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
