@@ -7,10 +7,11 @@ import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { type Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
-import { proxy } from 'hono/proxy'
 import { type DemoLogin, demoLogin } from './demo-login.ts'
+import { forward } from './forward.ts'
 import { applyHeaderRules, type HeaderRule, parseHeaderRules } from './headers.ts'
 
 export interface FrontOptions {
@@ -42,6 +43,8 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   }
 }
 
+type FrontContext = Context<{ Bindings: HttpBindings }>
+
 function frontApp(options: FrontOptions) {
   const app = new Hono<{ Bindings: HttpBindings }>()
   const hosts = new Set([new URL(options.origin).host, `127.0.0.1:${options.port}`])
@@ -52,36 +55,28 @@ function frontApp(options: FrontOptions) {
     const url = new URL(c.req.url)
     return c.redirect(new URL(url.pathname + url.search, options.origin).href, 307)
   })
-  app.all('/api/*', (c) => toWorker(c.req.raw, options, c.env.incoming.socket.remoteAddress))
+  app.all('/api/*', (c) => toWorker(c, options))
   if (options.demo !== undefined) app.get('/__local/demo-login', demoLogin(options.demo))
   if (options.webRoot !== undefined) serveWeb(app, options.webRoot)
   return app
 }
 
-async function toWorker(
-  request: Request,
-  { edge, origin }: FrontOptions,
-  address?: string,
-): Promise<Response> {
-  const { pathname, search } = new URL(request.url)
-  const headers = new Headers(request.headers)
-  headers.set('host', new URL(origin).host)
-  headers.set('x-forwarded-host', new URL(origin).host)
-  headers.set('x-forwarded-proto', new URL(origin).protocol.slice(0, -1))
-  headers.set('cf-connecting-ip', address ?? '127.0.0.1')
-  try {
-    return await proxy(`${edge}${pathname}${search}`, {
-      raw: request,
-      headers,
-      // Redirects are the browser's to follow.
-      customFetch: (prepared) => fetch(prepared, { redirect: 'manual' }),
-    })
-  } catch (error) {
-    if (request.signal.aborted) return new Response(null, { status: 499 })
-    console.error(`The Worker did not answer ${request.method} ${pathname}:`, error)
-    const message = 'Sage is starting or restarting. Try again in a moment.'
-    return Response.json({ error: { code: 'unavailable', message, requestId: 'front' } }, { status: 503 })
-  }
+async function toWorker(c: FrontContext, { edge, origin }: FrontOptions): Promise<Response> {
+  const { incoming, outgoing } = c.env
+  const { host, protocol } = new URL(origin)
+  const outcome = await forward(incoming, outgoing, {
+    port: Number(new URL(edge).port),
+    path: incoming.url ?? '/',
+    headers: {
+      host,
+      'x-forwarded-host': host,
+      'x-forwarded-proto': protocol.slice(0, -1),
+      'cf-connecting-ip': incoming.socket.remoteAddress ?? '127.0.0.1',
+    },
+  })
+  if (outcome === 'answered') return RESPONSE_ALREADY_SENT
+  const message = 'Sage is starting or restarting. Try again in a moment.'
+  return c.json({ error: { code: 'unavailable', message, requestId: crypto.randomUUID() } }, 503)
 }
 
 /** Files of the build, else `index.html`: the app routes by itself. A missing asset stays missing. */

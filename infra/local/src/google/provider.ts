@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { exportJWK, generateKeyPair } from 'jose'
 import Provider, { interactionPolicy } from 'oidc-provider'
+import { memoryStore } from './memory.ts'
 
 export interface GoogleClient {
   readonly id: string
@@ -33,7 +34,8 @@ export async function createProvider(
     alg: 'RS256',
     use: 'sig',
   }
-  const provider = new Provider(issuer, {
+  return new Provider(issuer, {
+    adapter: memoryStore(),
     clients: [
       {
         client_id: client.id,
@@ -79,7 +81,6 @@ export async function createProvider(
       }
     },
   })
-  return provider
 }
 
 // The app lives on the same host, and cookies know no ports: names that cannot meet its own.
