@@ -53,7 +53,7 @@ export function demoLogin(options: DemoLogin): Handler {
   return async (c) => {
     const email = z.email().safeParse(c.req.query('email') ?? defaultDemoEmail)
     if (!email.success) return c.json({ error: 'email must be an address.' }, 400)
-    const outcome = await signIn(options, email.data, c.req.query('name') ?? '')
+    const outcome = await signIn(options, email.data, c.req.query('name') ?? '').catch(unreachable)
     if (outcome.status === 'failed') return c.json({ error: outcome.reason }, 502)
     for (const line of outcome.setCookie) c.header('set-cookie', line, { append: true })
     c.header('cache-control', 'no-store')
@@ -65,6 +65,10 @@ export function demoLogin(options: DemoLogin): Handler {
 type Outcome =
   | { readonly status: 'signed-in'; readonly setCookie: readonly string[]; readonly cookie: string }
   | { readonly status: 'failed'; readonly reason: string }
+
+function unreachable(cause: unknown): Outcome {
+  return { status: 'failed', reason: `The app or the provider did not answer: ${String(cause)}` }
+}
 
 async function signIn({ edge, origin, issuer }: DemoLogin, email: string, name: string): Promise<Outcome> {
   const signal = AbortSignal.timeout(deadlineMs)
@@ -100,13 +104,10 @@ async function signIn({ edge, origin, issuer }: DemoLogin, email: string, name: 
     if (location !== null) {
       await response.body?.cancel()
       at = new URL(location, at)
-      const { session } = { session: app.session }
-      if (at.origin === origin && session.cookie !== '') return { status: 'signed-in', ...session }
-      if (at.origin === origin && at.searchParams.has('error')) {
-        if (!at.pathname.startsWith('/api/auth/callback/')) {
-          return { status: 'failed', reason: `Sign-in was refused: ${at.searchParams.get('error')}.` }
-        }
-      }
+      const { session } = app
+      if (session.cookie !== '') return { status: 'signed-in', ...session }
+      const refusal = at.pathname.startsWith('/api/auth/callback/') ? null : at.searchParams.get('error')
+      if (refusal !== null) return { status: 'failed', reason: `Sign-in was refused: ${refusal}.` }
       response = await visit(at)
     } else if (at.origin === issuer && at.pathname.startsWith('/interaction/') && response.ok) {
       await response.body?.cancel()

@@ -54,26 +54,32 @@ function rememberedPort(file: string): number | undefined {
   }
 }
 
-export interface Outside {
+/** Which feeds ingest reads; what is absent from `env` keeps ingest's default, the real venue. */
+export interface FeedPlan {
   readonly market: MarketSource
+  readonly env: Readonly<Record<string, string>>
   readonly standIns: readonly StandInName[]
-  /** URLs of the feeds that ingest is given; what is absent keeps ingest's default, the real venue. */
-  readonly feeds: Readonly<Record<string, string>>
-  readonly anthropic: { readonly mentor: 'claude' | 'demo'; readonly env: Readonly<Record<string, string>> }
-  readonly google: { readonly standIn: boolean; readonly env: Readonly<Record<string, string>> }
+}
+
+/** Which mentor answers. */
+export interface MentorPlan {
+  readonly mentor: 'claude' | 'demo'
+  readonly standIn: boolean
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** Who vouches for people. */
+export interface GooglePlan {
+  readonly standIn: boolean
+  readonly env: Readonly<Record<string, string>>
 }
 
 export const demoClientId = 'sage-local'
+const at = (port: number) => `127.0.0.1:${port}`
 
 /** A variable set by the person at the terminal wins, and its stand-in is not started. */
-export function planOutside(
-  settings: Settings,
-  market: MarketSource,
-  ports: Ports,
-  googleClientSecret: string,
-): Outside {
-  const at = (port: number) => `127.0.0.1:${port}`
-  const { binance, gate, 'fear-greed': fearGreed, claude } = ports.standIns
+export function planFeeds(settings: Settings, market: MarketSource, ports: Ports): FeedPlan {
+  const { binance, gate, 'fear-greed': fearGreed } = ports.standIns
   const replayed: readonly (readonly [string, string | undefined, string, StandInName])[] = [
     ['BINANCE_WS_URL', settings.BINANCE_WS_URL, `ws://${at(binance)}`, 'binance'],
     ['BINANCE_REST_URL', settings.BINANCE_REST_URL, `http://${at(binance)}`, 'binance'],
@@ -81,46 +87,41 @@ export function planOutside(
     ['GATE_REST_URL', settings.GATE_REST_URL, `http://${at(gate)}`, 'gate'],
     ['FEAR_GREED_URL', settings.FEAR_GREED_URL, `http://${at(fearGreed)}/fng/`, 'fear-greed'],
   ]
-  const feeds: Record<string, string> = {}
+  const env: Record<string, string> = {}
   const standIns = new Set<StandInName>()
   for (const [variable, given, url, standIn] of replayed) {
-    if (given !== undefined) feeds[variable] = given
+    if (given !== undefined) env[variable] = given
     else if (market === 'replay') {
-      feeds[variable] = url
+      env[variable] = url
       standIns.add(standIn)
     }
   }
-  const anthropic = planAnthropic(settings, `http://${at(claude)}`)
-  if (anthropic.standIn) standIns.add('claude')
-  return {
-    market,
-    standIns: [...standIns],
-    feeds,
-    anthropic,
-    google: planGoogle(settings, `http://${at(ports.google)}`, googleClientSecret),
-  }
+  return { market, env, standIns: [...standIns] }
 }
 
-function planAnthropic(settings: Settings, standInUrl: string) {
+/** A key means the real Claude; without one, the stand-in answers (or whatever ANTHROPIC_BASE_URL names). */
+export function planMentor(settings: Settings, ports: Ports): MentorPlan {
   const { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: baseUrl } = settings
   if (key === undefined) {
-    const env = { ANTHROPIC_API_KEY: 'local-stand-in', ANTHROPIC_BASE_URL: baseUrl ?? standInUrl }
-    return { mentor: 'demo' as const, standIn: baseUrl === undefined, env }
+    const url = baseUrl ?? `http://${at(ports.standIns.claude)}`
+    const env = { ANTHROPIC_API_KEY: 'local-stand-in', ANTHROPIC_BASE_URL: url }
+    return { mentor: 'demo', standIn: baseUrl === undefined, env }
   }
   const env = { ANTHROPIC_API_KEY: key, ...(baseUrl === undefined ? {} : { ANTHROPIC_BASE_URL: baseUrl }) }
-  return { mentor: 'claude' as const, standIn: false, env }
+  return { mentor: 'claude', standIn: false, env }
 }
 
-function planGoogle(settings: Settings, standInUrl: string, secret: string): Outside['google'] {
-  const { GOOGLE_CLIENT_ID: id, GOOGLE_CLIENT_SECRET: given, GOOGLE_ISSUER: issuer } = settings
-  if (id === undefined || given === undefined) {
-    const env = { GOOGLE_CLIENT_ID: demoClientId, GOOGLE_CLIENT_SECRET: secret, GOOGLE_ISSUER: standInUrl }
+/** The real Google needs both a client id and its secret. */
+export function planGoogle(settings: Settings, ports: Ports, standInSecret: string): GooglePlan {
+  const { GOOGLE_CLIENT_ID: id, GOOGLE_CLIENT_SECRET: secret, GOOGLE_ISSUER: issuer } = settings
+  if (id === undefined || secret === undefined) {
+    const env = {
+      GOOGLE_CLIENT_ID: demoClientId,
+      GOOGLE_CLIENT_SECRET: standInSecret,
+      GOOGLE_ISSUER: `http://${at(ports.google)}`,
+    }
     return { standIn: true, env }
   }
-  const env = {
-    GOOGLE_CLIENT_ID: id,
-    GOOGLE_CLIENT_SECRET: given,
-    ...(issuer === undefined ? {} : { GOOGLE_ISSUER: issuer }),
-  }
-  return { standIn: false, env }
+  const env = { GOOGLE_CLIENT_ID: id, GOOGLE_CLIENT_SECRET: secret }
+  return { standIn: false, env: issuer === undefined ? env : { ...env, GOOGLE_ISSUER: issuer } }
 }

@@ -10,8 +10,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
 import { Failure } from './failure.ts'
 import { tailOf } from './part.ts'
+import { findProgram } from './programs.ts'
 import type { Service } from './supervisor.ts'
-import { findProgram } from './valkey.ts'
 
 const Binaries = z.object({ initdb: z.string(), postgres: z.string() })
 type Binaries = z.infer<typeof Binaries>

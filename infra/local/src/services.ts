@@ -3,12 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Home } from './home.ts'
 import type { Keys } from './keys.ts'
-import type { Outside, Ports, StandInName } from './plan.ts'
+import type { FeedPlan, GooglePlan, MentorPlan, Ports, StandInName } from './plan.ts'
 import { answers } from './probe.ts'
 import { nodeProgram, repository } from './repository.ts'
 import type { Settings } from './settings.ts'
 import type { Service } from './supervisor.ts'
-import { findValkey, valkeyAnswers, writeValkeyConfig } from './valkey.ts'
+import { type ValkeyServer, valkeyAnswers, writeValkeyConfig } from './valkey.ts'
 
 /** What every service is made from. */
 export interface Context {
@@ -18,28 +18,25 @@ export interface Context {
   readonly ports: Ports
 }
 
-/** A local Valkey, or `undefined` with the URL of the one that VALKEY_URL names. */
-export function valkeyService({ home, keys, settings, ports }: Context): {
-  readonly url: string
-  readonly label: string
-  readonly service?: Service
-} {
-  if (settings.VALKEY_URL !== undefined) return { url: settings.VALKEY_URL, label: 'VALKEY_URL' }
-  const server = findValkey(settings.machine.PATH ?? '')
+export function valkeyService(
+  { home, keys, settings, ports }: Context,
+  server: ValkeyServer,
+): { readonly url: string; readonly service: Service } {
   const { configFile, dataDir, url } = writeValkeyConfig(home.path, ports.valkey, keys.valkey)
   const service = {
     spec: {
       name: 'valkey',
       command: server.command,
       args: server.args(configFile, dataDir, ports.valkey),
-      env: { ...settings.machine },
+      env: settings.machine,
       cwd: home.path,
       logFile: home.logFile('valkey'),
     },
     ready: () => valkeyAnswers(url),
+    // Docker may have to fetch its image first.
     deadlineMs: 60_000,
   }
-  return { url, label: server.label, service }
+  return { url, service }
 }
 
 export function standInsService({ home, settings, ports }: Context, names: readonly StandInName[]): Service {
@@ -75,7 +72,7 @@ export interface DatabaseUrls {
 
 export function ingestService(
   { home, keys, settings, ports }: Context,
-  outside: Outside,
+  feeds: FeedPlan,
   database: DatabaseUrls,
   valkeyUrl: string,
 ): Service {
@@ -87,10 +84,10 @@ export function ingestService(
       env: {
         ...settings.machine,
         ...settings.forIngest,
-        ...outside.feeds,
+        ...feeds.env,
         STAGE: 'local',
         PORT: String(ports.ingest),
-        MARKET: outside.market,
+        MARKET: feeds.market,
         DATABASE_URL: database.ingestUrl,
         DATABASE_SERVICE_URL: database.serviceUrl,
         DATABASE_USER_URL: database.userUrl,
@@ -110,13 +107,14 @@ export function ingestService(
 
 export function edgeService(
   { home, keys, settings, ports }: Context,
-  outside: Outside,
+  mentor: MentorPlan,
+  google: GooglePlan,
   origin: string,
 ): Service {
   const envFile = home.file('edge.env')
   const variables = {
     STAGE: 'local',
-    MENTOR: outside.anthropic.mentor,
+    MENTOR: mentor.mentor,
     INGEST_URL: `http://127.0.0.1:${ports.ingest}`,
     EDGE_SIGNING_KEY: JSON.stringify(keys.edge.privateJwk),
     INGEST_PUBLIC_KEYS: JSON.stringify({ keys: [keys.ingest.publicJwk] }),
@@ -125,8 +123,8 @@ export function edgeService(
     VAPID_PUBLIC_KEY: keys.vapid.publicKey,
     VAPID_PRIVATE_KEY: keys.vapid.privateKey,
     VAPID_SUBJECT: 'mailto:local@sage.local',
-    ...outside.anthropic.env,
-    ...outside.google.env,
+    ...mentor.env,
+    ...google.env,
     ...settings.forEdge,
   }
   writeFileSync(envFile, envFileText(variables), { mode: 0o600 })

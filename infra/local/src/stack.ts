@@ -3,7 +3,6 @@
  * take it down. The launcher and the stack tests use the same one.
  */
 import { startCron } from './cron.ts'
-import { startDatabase } from './database.ts'
 import { defaultDemoEmail } from './demo-login.ts'
 import { Failure } from './failure.ts'
 import { startFront } from './front.ts'
@@ -13,18 +12,21 @@ import { openHome } from './home.ts'
 import { loadKeys } from './keys.ts'
 import { chooseMarket } from './market.ts'
 import { tailOf } from './part.ts'
-import { choosePorts, demoClientId, type Outside, planOutside, type StandInName } from './plan.ts'
-import { waitForQuotes } from './quotes.ts'
 import {
-  type Context,
-  edgeService,
-  ingestService,
-  standInsService,
-  valkeyService,
-  viteService,
-} from './services.ts'
+  choosePorts,
+  demoClientId,
+  type FeedPlan,
+  type MentorPlan,
+  planFeeds,
+  planGoogle,
+  planMentor,
+  type StandInName,
+} from './plan.ts'
+import { waitForQuotes } from './quotes.ts'
+import { type Context, edgeService, ingestService, standInsService, viteService } from './services.ts'
 import type { Settings } from './settings.ts'
 import type { Steps } from './steps.ts'
+import { startDatabase, startValkey } from './stores.ts'
 import { Supervisor } from './supervisor.ts'
 import { buildWeb, webRoot } from './web-build.ts'
 
@@ -107,62 +109,37 @@ async function bringUp(
     })
   }
 
-  const { label, url: valkeyUrl, service: valkey } = valkeyService(context)
-  const stores = Promise.all([
-    startDatabase(context, supervisor, steps),
-    valkey === undefined
-      ? undefined
-      : steps.run(
-          'Valkey',
-          () => supervisor.start(valkey),
-          () => label,
-        ),
-  ])
-  const google = { current: undefined as GoogleStandIn | undefined }
-  const startGoogleAgain = async () => {
-    const client = {
-      id: demoClientId,
-      secret: keys.googleClientSecret,
-      redirectUris: [`${origin}/api/auth/callback/google`],
-    }
-    google.current = await startGoogle({ port: ports.google, client })
-  }
-  cleanUp.push(async () => google.current?.close())
+  const mentor = planMentor(settings, ports)
+  const identity = planGoogle(settings, ports, keys.googleClientSecret)
+  const google = identity.standIn ? googlePart(context, origin) : undefined
+  cleanUp.push(() => google?.stop())
   cleanUp.push(() => supervisor.refuseNew())
 
-  const outside = (async () => {
-    const market = await steps.run(
-      'Market',
-      () => chooseMarket(settings),
-      (source) => source,
-    )
-    const plan = planOutside(settings, market, ports, keys.googleClientSecret)
-    if (plan.google.standIn) await startGoogleAgain()
-    if (plan.standIns.length > 0) {
-      const service = standInsService(context, plan.standIns)
-      await steps.run(
-        'Stand-ins',
-        () => supervisor.start(service),
-        () => plan.standIns.join(', '),
-      )
-    }
-    return plan
-  })()
-  const edgeStarted = outside.then((plan) =>
-    steps.run('Edge (wrangler dev)', () => supervisor.start(edgeService(context, plan, origin))),
+  const edgeStarted = steps.run('Edge (wrangler dev)', () =>
+    supervisor.start(edgeService(context, mentor, identity, origin)),
   )
-  const ingestStarted = Promise.all([stores, outside]).then(([[database], plan]) =>
-    steps.run('Ingest', () => supervisor.start(ingestService(context, plan, database, valkeyUrl))),
+  const database = startDatabase(context, supervisor, steps)
+  const valkey = startValkey(context, supervisor, steps)
+  const feeds = startOutside(context, mentor, supervisor, steps)
+  const ingestStarted = Promise.all([feeds, database, valkey]).then(([plan, urls, valkeyUrl]) =>
+    steps.run('Ingest', () => supervisor.start(ingestService(context, plan, urls, valkeyUrl))),
   )
-  const webStarted = startWeb(context, { web, guard, steps, supervisor })
-  const [[database], plan] = await Promise.all([stores, outside, edgeStarted, ingestStarted, webStarted])
+  const [{ standIns }, { adminUrl }, valkeyUrl] = await Promise.all([
+    feeds,
+    database,
+    valkey,
+    edgeStarted,
+    ingestStarted,
+    startWeb(context, web, { guard, steps, supervisor }),
+    google?.start(),
+  ])
 
   const front = await startFront({
     port: ports.front,
     edge,
     origin,
     ...(web === 'built' ? { webRoot } : {}),
-    ...(plan.google.standIn ? { demo: { edge, origin, issuer: `http://127.0.0.1:${ports.google}` } } : {}),
+    ...(google === undefined ? {} : { demo: { edge, origin, issuer: google.issuer } }),
   })
   cleanUp.push(() => front.close())
   await steps.run('Prices', () => waitForQuotes(edge))
@@ -170,13 +147,20 @@ async function bringUp(
   cleanUp.push(() => cron.close())
   home.announce(origin)
 
-  const ready = readyLine(context, plan, {
-    origin,
+  const ready: Ready = {
+    web: origin,
     edge,
-    front: front.url,
-    adminUrl: database.adminUrl,
-    valkeyUrl,
-  })
+    ingest: `http://127.0.0.1:${ports.ingest}`,
+    postgres: adminUrl,
+    valkey: valkeyUrl,
+    standIns: {
+      ...Object.fromEntries(standIns.map((name) => [name, `http://127.0.0.1:${ports.standIns[name]}`])),
+      ...(google === undefined ? {} : { google: google.issuer }),
+    },
+    ...(google === undefined
+      ? {}
+      : { demoLogin: `${front.url}/__local/demo-login?email=${encodeURIComponent(defaultDemoEmail)}` }),
+  }
   return {
     ready,
     home: home.path,
@@ -184,12 +168,12 @@ async function bringUp(
     pid: (part) => supervisor.pid(part),
     async restart(part) {
       if (part !== 'google') return supervisor.restart(part)
-      await google.current?.close()
-      return startGoogleAgain()
+      await google?.stop()
+      await google?.start()
     },
     async kill(part, signal = 'SIGTERM') {
       if (part !== 'google') return supervisor.kill(part, signal)
-      await google.current?.close()
+      await google?.stop()
     },
     logs: (part, lines) => tailOf(home.logFile(part), lines),
     close,
@@ -204,14 +188,31 @@ function abandoned(signal: AbortSignal | undefined): Promise<never> {
   })
 }
 
+/** Decides on the market and starts what stands in for the outside world; resolves with what ingest needs to know. */
+async function startOutside(
+  context: Context,
+  mentor: MentorPlan,
+  supervisor: Supervisor,
+  steps: Steps,
+): Promise<FeedPlan> {
+  const market = await steps.run(
+    'Market',
+    () => chooseMarket(context.settings),
+    (source) => source,
+  )
+  const feeds = planFeeds(context.settings, market, context.ports)
+  const standIns: StandInName[] = [...feeds.standIns, ...(mentor.standIn ? (['claude'] as const) : [])]
+  if (standIns.length > 0) {
+    const title = `Stand-ins (${standIns.join(', ')})`
+    await steps.run(title, () => supervisor.start(standInsService(context, standIns)))
+  }
+  return { ...feeds, standIns }
+}
+
 async function startWeb(
   context: Context,
-  {
-    web,
-    guard,
-    steps,
-    supervisor,
-  }: Pick<StackOptions, 'web' | 'steps'> & { guard: Guard; supervisor: Supervisor },
+  web: StackOptions['web'],
+  { guard, steps, supervisor }: { guard: Guard; steps: Steps; supervisor: Supervisor },
 ): Promise<void> {
   if (web === 'dev') {
     await steps.run('Web (Vite)', () => supervisor.start(viteService(context)))
@@ -226,29 +227,28 @@ async function startWeb(
   }
 }
 
-interface Addresses {
-  readonly origin: string
-  readonly edge: string
-  readonly front: string
-  readonly adminUrl: string
-  readonly valkeyUrl: string
+interface GooglePart {
+  readonly issuer: string
+  start(): Promise<void>
+  stop(): Promise<void>
 }
 
-function readyLine({ ports }: Context, plan: Outside, at: Addresses): Ready {
-  const standIns: Partial<Record<StandInName | 'google', string>> = {}
-  for (const name of plan.standIns) standIns[name] = `http://127.0.0.1:${ports.standIns[name]}`
-  if (plan.google.standIn) standIns.google = `http://127.0.0.1:${ports.google}`
-  const common = {
-    web: at.origin,
-    edge: at.edge,
-    ingest: `http://127.0.0.1:${ports.ingest}`,
-    postgres: at.adminUrl,
-    valkey: at.valkeyUrl,
-    standIns,
+/** Google's stand-in runs inside the launcher. */
+function googlePart({ keys, ports }: Context, origin: string): GooglePart {
+  const client = {
+    id: demoClientId,
+    secret: keys.googleClientSecret,
+    redirectUris: [`${origin}/api/auth/callback/google`],
   }
-  if (!plan.google.standIn) return common
+  let running: GoogleStandIn | undefined
   return {
-    ...common,
-    demoLogin: `${at.front}/__local/demo-login?email=${encodeURIComponent(defaultDemoEmail)}`,
+    issuer: `http://127.0.0.1:${ports.google}`,
+    async start() {
+      running = await startGoogle({ port: ports.google, client })
+    },
+    async stop() {
+      await running?.close()
+      running = undefined
+    },
   }
 }

@@ -1,9 +1,10 @@
 /** A Valkey-compatible server: the one named by VALKEY_URL, one on this machine, one installed now, or Docker's. */
-import { spawnSync } from 'node:child_process'
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs'
+
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { Failure } from './failure.ts'
+import { findProgram, installPackage, succeeds } from './programs.ts'
 
 export interface ValkeyServer {
   /** How it is called on screen. */
@@ -13,33 +14,11 @@ export interface ValkeyServer {
 }
 
 const servers = ['valkey-server', 'redis-server'] as const
-/** A package manager that may be used without asking for a password, and how it installs a server. */
-const installers = [
-  {
-    command: 'apt-get',
-    packages: ['valkey-server', 'redis-server'],
-    args: ['install', '-y', '--no-install-recommends'],
-    root: true,
-  },
-  { command: 'brew', packages: ['valkey', 'redis'], args: ['install'], root: false },
-] as const
+const packages = { apt: ['valkey-server', 'redis-server'], brew: ['valkey', 'redis'] }
 
-export function findProgram(name: string, path: string): string | undefined {
-  for (const directory of path.split(delimiter)) {
-    const candidate = join(directory, name)
-    try {
-      accessSync(candidate, constants.X_OK)
-      return candidate
-    } catch {
-      // Not in this directory.
-    }
-  }
-  return undefined
-}
-
-/** Finds a server program, installing one where that needs no password. */
-export function findValkey(path: string): ValkeyServer {
-  const found = onPath(path) ?? installed(path) ?? docker(path)
+/** Finds a server program, installing one where that needs no password, else Docker. */
+export async function findValkey(path: string): Promise<ValkeyServer> {
+  const found = onPath(path) ?? (await installed(path)) ?? (await docker(path))
   if (found !== undefined) return found
   throw new Failure(
     'No Valkey was found: install valkey-server or redis-server, start Docker, or set VALKEY_URL to a running one.',
@@ -54,59 +33,21 @@ function onPath(path: string): ValkeyServer | undefined {
   return undefined
 }
 
-function installed(path: string): ValkeyServer | undefined {
-  for (const installer of installers) {
-    const command = findProgram(installer.command, path)
-    if (command === undefined) continue
-    const prefix = installer.root ? rootPrefix(path) : []
-    if (prefix === undefined) continue
-    for (const name of installer.packages) {
-      const [program, ...args] = [...prefix, command, ...installer.args, name]
-      if (program === undefined) continue
-      spawnSync(program, args, {
-        stdio: 'ignore',
-        timeout: 120_000,
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      })
-      const server = onPath(path)
-      if (server !== undefined) return server
-    }
-  }
-  return undefined
+async function installed(path: string): Promise<ValkeyServer | undefined> {
+  return (await installPackage(packages, path)) ? onPath(path) : undefined
 }
 
-/** How to run something as root without a password: nothing to add, sudo, or not at all. */
-export function rootPrefix(path: string): readonly string[] | undefined {
-  if (process.getuid?.() === 0) return []
-  const sudo = findProgram('sudo', path)
-  if (sudo === undefined) return undefined
-  const allowed = spawnSync(sudo, ['-n', 'true'], { stdio: 'ignore', timeout: 5000 }).status === 0
-  return allowed ? [sudo, '-n'] : undefined
-}
-
-function docker(path: string): ValkeyServer | undefined {
+async function docker(path: string): Promise<ValkeyServer | undefined> {
   const command = findProgram('docker', path)
-  if (command === undefined) return undefined
-  const alive = spawnSync(command, ['info'], { stdio: 'ignore', timeout: 5000 }).status === 0
-  if (!alive) return undefined
+  if (command === undefined || !(await succeeds([command, 'info'], { path, deadlineMs: 5000 })))
+    return undefined
   return {
     label: 'valkey in Docker',
     command,
     args: (configFile, dataDir, port) => [
-      'run',
-      '--rm',
-      '--init',
-      '-p',
-      `127.0.0.1:${port}:${port}`,
-      '-v',
-      `${configFile}:/etc/valkey.conf:ro`,
-      '-v',
-      `${dataDir}:${dataDir}`,
-      'valkey/valkey:8',
-      'valkey-server',
-      '/etc/valkey.conf',
-      '--bind',
-      '0.0.0.0',
+      ...['run', '--rm', '--init', '-p', `127.0.0.1:${port}:${port}`],
+      ...['-v', `${configFile}:/etc/valkey.conf:ro`, '-v', `${dataDir}:${dataDir}`],
+      ...['valkey/valkey:8', 'valkey-server', '/etc/valkey.conf', '--bind', '0.0.0.0'],
     ],
   }
 }

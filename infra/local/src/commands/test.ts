@@ -22,7 +22,7 @@ export interface TestOptions {
 }
 
 export async function runTests(settings: Settings, { faults, args }: TestOptions): Promise<number> {
-  const chromium = findChromium(settings.CHROME_PATH, settings.machine.PATH ?? '')
+  const chromium = await findChromium(settings.CHROME_PATH, settings.machine.PATH ?? '')
   const scratch = mkdtempSync(join(tmpdir(), 'sage-test-'))
   const report = join(scratch, 'report.json')
   try {

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freePort } from '../src/ports.ts'
+import { commandOf, descendants, type Launcher, runs, startLauncher } from './processes.ts'
+
+let home: string
+const launchers: Launcher[] = []
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'sage-launcher-'))
+})
+afterEach(async () => {
+  for (const { child, ended } of launchers.splice(0)) {
+    child.kill('SIGTERM')
+    await ended
+  }
+  rmSync(home, { recursive: true, force: true })
+})
+
+function launch(environment: Record<string, string> = {}): Launcher {
+  const launcher = startLauncher({ SAGE_HOME: home, ...environment })
+  launchers.push(launcher)
+  return launcher
+}
+
+/** All processes of a launcher that is ready. */
+async function family(launcher: Launcher): Promise<number[]> {
+  await launcher.ready
+  const pid = launcher.child.pid ?? 0
+  return [pid, ...descendants(pid)]
+}
+
+async function noneLeft(pids: readonly number[]): Promise<void> {
+  const left = () => pids.filter(runs).map((pid) => `${pid} ${commandOf(pid)}`)
+  await expect.poll(left, { timeout: 15_000, interval: 100 }).toEqual([])
+}
+
+describe.runIf(process.platform === 'linux')('the launcher', () => {
+  it('stops everything on SIGTERM, leaves no process behind and exits with 0', async () => {
+    const launcher = launch()
+    const processes = await family(launcher)
+    // Launcher, guard, PostgreSQL, Valkey, stand-ins, ingest, wrangler, workerd at the very least.
+    expect(processes.length).toBeGreaterThanOrEqual(8)
+    launcher.child.kill('SIGTERM')
+    expect((await launcher.ended).code).toBe(0)
+    await noneLeft(processes)
+  })
+
+  it('leaves no process behind when it is killed outright, and starts again from the same data', async () => {
+    const launcher = launch()
+    const processes = await family(launcher)
+    launcher.child.kill('SIGKILL')
+    await noneLeft(processes)
+    await launch().ready
+  })
+
+  it('names a part that ends by itself, shows the end of its log, stops the rest and exits with 1', async () => {
+    const launcher = launch()
+    const processes = await family(launcher)
+    const ingest = processes.find((pid) => commandOf(pid).includes('ingest/src/main.ts'))
+    process.kill(ingest ?? 0, 'SIGKILL')
+    const { code, output } = await launcher.ended
+    expect(code).toBe(1)
+    expect(output).toContain('ingest was ended by SIGKILL.')
+    expect(output).toContain('"msg":"listening"')
+    await noneLeft(processes)
+  })
+
+  it('refuses to run twice from one home and says where it runs', async () => {
+    const { web } = await launch().ready
+    const second = await launch().ended
+    expect(second.code).toBe(1)
+    expect(second.output.trim().split('\n').at(-1)).toBe(
+      `Sage is already running from this directory at ${web}.`,
+    )
+  })
+})
+
+describe('a start that cannot succeed ends with one sentence and code 1', () => {
+  const lastLine = (output: string) => output.trim().split('\n').at(-1)
+
+  it('when the port that was asked for is taken', async () => {
+    const port = await freePort()
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+    const { code, output } = await launch({ WEB_PORT: String(port) }).ended
+    server.close()
+    expect(code).toBe(1)
+    expect(lastLine(output)).toBe(
+      `Port ${port} (WEB_PORT) is taken: choose another or stop what listens there.`,
+    )
+  })
+
+  it('when the home cannot be written', async () => {
+    const file = join(home, 'a-file')
+    writeFileSync(file, '')
+    const { code, output } = await launch({ SAGE_HOME: file }).ended
+    expect(code).toBe(1)
+    expect(lastLine(output)).toBe(`SAGE_HOME (${file}) cannot be written.`)
+  })
+
+  it('when no Valkey can be found, installed or run', async () => {
+    // Only what the launcher itself runs: no server, no package manager, no Docker.
+    const { code, output } = await launch({ PATH: '/nonexistent' }).ended
+    expect(code).toBe(1)
+    expect(lastLine(output)).toMatch(/^No Valkey was found: install .* or set VALKEY_URL to a running one\.$/)
+  })
+
+  it('when a variable makes no sense', async () => {
+    const { code, output } = await launch({ MARKET: 'yesterday' }).ended
+    expect(code).toBe(1)
+    expect(lastLine(output)).toMatch(/^MARKET is not usable: /)
+  })
+})

@@ -1,0 +1,57 @@
+/**
+ * One running stack for all stack tests, started before the first file and ended after the last one. The tests run
+ * in another process: they get its URLs by `inject`, and disturb it through a small control server.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { TestProject } from 'vitest/node'
+import * as z from 'zod'
+import { freePort } from '../src/ports.ts'
+import { readSettings } from '../src/settings.ts'
+import { type Ready, type Stack, startStack } from '../src/stack.ts'
+import { silentSteps } from '../src/steps.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    stack: Ready
+    /** Base URL of the control server. */
+    stackControl: string
+  }
+}
+
+const Part = z.enum(['postgres', 'valkey', 'standIns', 'google', 'ingest', 'edge'])
+const Signal = z.enum(['SIGTERM', 'SIGKILL', 'SIGSTOP', 'SIGCONT'])
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const home = mkdtempSync(join(tmpdir(), 'sage-stack-'))
+  // The tests bring their own world: nothing of the caller's keys or URLs reaches it.
+  const { PATH, HOME, TMPDIR, LANG, VALKEY_URL } = process.env
+  const settings = readSettings({ PATH, HOME, TMPDIR, LANG, VALKEY_URL, SAGE_HOME: home, MARKET: 'replay' })
+  const stack = await startStack({ settings, steps: silentSteps, web: 'built' })
+  const port = await freePort()
+  const control = serve({ fetch: controlApp(stack).fetch, port, hostname: '127.0.0.1' })
+  project.provide('stack', stack.ready)
+  project.provide('stackControl', `http://127.0.0.1:${port}`)
+  return async () => {
+    control.close()
+    await stack.close()
+    rmSync(home, { recursive: true, force: true })
+  }
+}
+
+function controlApp(stack: Stack): Hono {
+  const app = new Hono()
+  app.post('/restart/:part', async (c) => {
+    await stack.restart(Part.parse(c.req.param('part')))
+    return c.body(null, 204)
+  })
+  app.post('/kill/:part/:signal', async (c) => {
+    await stack.kill(Part.parse(c.req.param('part')), Signal.parse(c.req.param('signal')))
+    return c.body(null, 204)
+  })
+  app.get('/logs/:part', (c) => c.text(stack.logs(Part.parse(c.req.param('part')), 200)))
+  return app
+}
