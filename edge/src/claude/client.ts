@@ -1,0 +1,273 @@
+/**
+ * Claude as the pipeline sees it: one structured call, one streamed text. Outcomes are returned, never thrown; every
+ * wait has a deadline; a stream that does not end in `message_stop` is a failure, however quietly it ended.
+ */
+import Anthropic from '@anthropic-ai/sdk'
+import { transformJSONSchema } from '@anthropic-ai/sdk/lib/transform-json-schema'
+import type {
+  JSONOutputFormat,
+  MessageParam,
+  RawMessageStreamEvent,
+  TextBlockParam,
+} from '@anthropic-ai/sdk/resources/messages'
+import type { Agent } from '@sage/db/vocabulary'
+import * as z from 'zod'
+import type { AgentCall } from '../pipeline/turn.ts'
+import { type ClaudeFailure, failureOf, retryDelayMs } from './failure.ts'
+import {
+  costUsd,
+  defaultModels,
+  type Model,
+  type ModelClass,
+  modelById,
+  noTokens,
+  type TokenUsage,
+} from './models.ts'
+import { deadlineIn, pause, watchdog } from './waiting.ts'
+
+export interface Prompt {
+  readonly system: TextBlockParam[]
+  /** Starts and ends with a user turn: today's models refuse a prefilled answer. */
+  readonly messages: MessageParam[]
+}
+
+interface Call {
+  readonly agent: Agent
+  readonly model: ModelClass
+  readonly prompt: Prompt
+  /** Thinking, where it cannot be turned off, counts towards it. */
+  readonly maxTokens: number
+  readonly signal: AbortSignal
+  /** Called exactly once for every request that was sent, whatever came of it. */
+  readonly record: (call: AgentCall) => void
+}
+
+export interface StructuredCall<Output> extends Call {
+  readonly schema: z.ZodType<Output>
+  /** For the call with all its retries. */
+  readonly deadlineMs: number
+}
+
+export type Structured<Output> =
+  | { readonly status: 'ok'; readonly output: Output }
+  | { readonly status: 'failed'; readonly failure: ClaudeFailure }
+
+/** How a streamed text ended. `ended`: Claude said all it wanted to say. */
+export type StreamEnd =
+  | { readonly status: 'ended' }
+  | { readonly status: 'failed'; readonly failure: ClaudeFailure }
+
+export interface Claude {
+  /** Retries by `retryDelayMs` within its deadline. */
+  structured<Output>(call: StructuredCall<Output>): Promise<Structured<Output>>
+  /** One request, no retries: whoever shows the text knows whether it may be said again. */
+  stream(call: Call): AsyncGenerator<string, StreamEnd, void>
+}
+
+export interface ClaudeOptions {
+  readonly apiKey: string
+  readonly baseUrl?: string
+  readonly models?: { readonly fast?: string; readonly smart?: string }
+  /** Longest silence within a stream. */
+  readonly stallMs?: number
+  /** Longest stream. */
+  readonly streamMs?: number
+}
+
+/** Answers run to about 300 tokens; at 60 tokens/s a stream that takes this long has lost its way. */
+const longestStreamMs = 90_000
+const longestSilenceMs = 10_000
+
+/** A client for the Messages API; `baseUrl` may be a relay or the local stand-in. */
+export function createClaude(options: ClaudeOptions): Claude {
+  const sdk = new Anthropic({
+    apiKey: options.apiKey,
+    maxRetries: 0,
+    timeout: longestStreamMs,
+    logLevel: 'off',
+    ...(options.baseUrl !== undefined && { baseURL: options.baseUrl }),
+  })
+  const models = {
+    fast: modelById(options.models?.fast ?? defaultModels.fast),
+    smart: modelById(options.models?.smart ?? defaultModels.smart),
+  }
+  const { stallMs = longestSilenceMs, streamMs = longestStreamMs } = options
+
+  async function attempt<Output>(
+    call: StructuredCall<Output>,
+    signal: AbortSignal,
+  ): Promise<Structured<Output>> {
+    const model = models[call.model]
+    const meter = startMeter(call, model)
+    try {
+      const message = await sdk.messages.create(request(call, model, outputFormat(call.schema)), { signal })
+      meter.usage = tokens(message.usage)
+      const result = read(call.schema, message)
+      meter.stop(result.status)
+      return result
+    } catch (error) {
+      const failure = failureOf(error)
+      meter.stop(failure.code === 'aborted' && call.signal.aborted ? 'aborted' : 'failed')
+      return { status: 'failed', failure }
+    }
+  }
+
+  return {
+    async structured(call) {
+      const deadline = deadlineIn(call.deadlineMs, call.signal)
+      try {
+        for (let retries = 0; ; retries += 1) {
+          const result = await attempt(call, deadline.signal)
+          if (result.status === 'ok') return result
+          if (call.signal.aborted) return { status: 'failed', failure: { code: 'aborted' } }
+          if (deadline.passed()) return { status: 'failed', failure: { code: 'stalled' } }
+          const delayMs = retryDelayMs(result.failure, retries)
+          if (delayMs === undefined || !(await pause(delayMs, deadline.signal))) return result
+        }
+      } finally {
+        deadline.clear()
+      }
+    },
+
+    async *stream(call) {
+      const model = models[call.model]
+      const meter = startMeter(call, model)
+      const dog = watchdog(stallMs, streamMs, call.signal)
+      let outcome: AgentCall['outcome'] = 'aborted'
+      const failed = (failure: ClaudeFailure): StreamEnd => {
+        outcome = failure.code === 'aborted' ? 'aborted' : 'failed'
+        return { status: 'failed', failure }
+      }
+      try {
+        const events = await sdk.messages.create(
+          { ...request(call, model), stream: true },
+          { signal: dog.signal },
+        )
+        let failure: ClaudeFailure | undefined = { code: 'truncated' }
+        for await (const event of events) {
+          dog.fed()
+          meter.read(event)
+          if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') {
+            dog.rest()
+            yield event.delta.text
+            dog.fed()
+          } else if (event.type === 'message_delta') {
+            failure = stopFailure(event.delta.stop_reason)
+          } else if (event.type === 'message_stop') {
+            if (failure) return failed(failure)
+            outcome = 'ok'
+            return { status: 'ended' }
+          }
+        }
+        return failed(hungUp(call.signal, dog.bitten()) ?? { code: 'truncated' })
+      } catch (error) {
+        return failed(hungUp(call.signal, dog.bitten()) ?? failureOf(error))
+      } finally {
+        dog.clear()
+        meter.stop(outcome)
+      }
+    },
+  }
+}
+
+/** A stream that was aborted ends like a complete one; who pulled the plug tells the two apart. */
+function hungUp(signal: AbortSignal, stalled: boolean): ClaudeFailure | undefined {
+  if (signal.aborted) return { code: 'aborted' }
+  return stalled ? { code: 'stalled' } : undefined
+}
+
+function request(
+  call: Call,
+  model: Model,
+  format?: JSONOutputFormat,
+): Anthropic.MessageCreateParamsNonStreaming {
+  return {
+    model: model.id,
+    max_tokens: call.maxTokens,
+    system: call.prompt.system,
+    messages: call.prompt.messages,
+    ...(model.thinking && { thinking: model.thinking }),
+    output_config: { ...(model.takesEffort && { effort: 'low' as const }), ...(format && { format }) },
+  }
+}
+
+/** The schema as the API's grammar takes it: without the limits that the grammar cannot express. */
+function outputFormat(schema: z.ZodType): JSONOutputFormat {
+  return { type: 'json_schema', schema: transformJSONSchema(z.toJSONSchema(schema)) }
+}
+
+/** `undefined` if Claude stopped because it had said everything. */
+function stopFailure(reason: Anthropic.StopReason | null): ClaudeFailure | undefined {
+  switch (reason) {
+    case 'end_turn':
+    case 'stop_sequence':
+      return undefined
+    case 'refusal':
+      return { code: 'refused' }
+    case 'max_tokens':
+    case 'model_context_window_exceeded':
+      return { code: 'too_long' }
+    default:
+      return { code: 'unavailable', cause: reason }
+  }
+}
+
+function read<Output>(schema: z.ZodType<Output>, message: Anthropic.Message): Structured<Output> {
+  const failure = stopFailure(message.stop_reason)
+  if (failure) return { status: 'failed', failure }
+  const text = message.content.map((block) => (block.type === 'text' ? block.text : '')).join('')
+  const parsed = schema.safeParse(parseJson(text))
+  if (!parsed.success) return { status: 'failed', failure: { code: 'malformed', cause: parsed.error } }
+  return { status: 'ok', output: parsed.data }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function tokens(usage: Anthropic.Usage): TokenUsage {
+  return {
+    inputTokens: usage.input_tokens,
+    cacheWriteTokens: usage.cache_creation_input_tokens ?? 0,
+    cacheReadTokens: usage.cache_read_input_tokens ?? 0,
+    outputTokens: usage.output_tokens,
+  }
+}
+
+/** Measures one request; what a cut stream consumed is what its events had told until then. */
+function startMeter(call: Call, model: Model) {
+  const startedAt = Date.now()
+  let stopped = false
+  const meter = {
+    usage: noTokens,
+    read(event: RawMessageStreamEvent) {
+      if (event.type === 'message_start') meter.usage = tokens(event.message.usage)
+      // The final count replaces the running one below.
+      if (event.type === 'message_delta')
+        meter.usage = { ...meter.usage, outputTokens: event.usage.output_tokens }
+      // One delta is about one token.
+      if (event.type === 'content_block_delta')
+        meter.usage = { ...meter.usage, outputTokens: meter.usage.outputTokens + 1 }
+    },
+    stop(outcome: AgentCall['outcome']) {
+      if (stopped) return
+      stopped = true
+      const { usage } = meter
+      call.record({
+        agent: call.agent,
+        model: model.id,
+        inputTokens: usage.inputTokens + usage.cacheWriteTokens + usage.cacheReadTokens,
+        cachedInputTokens: usage.cacheReadTokens,
+        outputTokens: usage.outputTokens,
+        costUsd: costUsd(model, usage),
+        ms: Date.now() - startedAt,
+        outcome,
+      })
+    },
+  }
+  return meter
+}

@@ -1,0 +1,165 @@
+/**
+ * One turn, from question to outcome. Manager and Persona run side by side: no word is shown before Manager's
+ * verdict, and the first word waits for the slower of the two instead of for both.
+ */
+import type { MessagePart } from '../contract/message.ts'
+import { makeMissingBrief, storedBrief } from './analyst.ts'
+import { estimateUsd } from './budget.ts'
+import type { PipelineDeps } from './deps.ts'
+import { budgetSpent, failure, failureFrom, helplines, mentorAway, rejected } from './endings.ts'
+import { manage, type Verdict } from './manager.ts'
+import { type Ask, openSpeech, type Tries } from './persona.ts'
+import { judge, type RiskOutput } from './risk.ts'
+import { differsWhereItMatters, guessRoute, modeOf } from './routing.ts'
+import { openScene, type Scene } from './scene.ts'
+import { admitSignal } from './signal.ts'
+import { speak, textOf } from './speech.ts'
+import { issuesForReader, reasoningFor, titleFor } from './spoken-by-others.ts'
+import type { Emit, TurnFailure, TurnOutcome, TurnRequest } from './turn.ts'
+
+/**
+ * Answers `request`, telling `emit` what happens in order. Every expected ending is returned, none thrown; `signal`
+ * stops the turn, and its upstream calls with it.
+ */
+export async function runPipeline(
+  request: TurnRequest,
+  deps: PipelineDeps,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<TurnOutcome> {
+  const scene = openScene(request, deps, emit, signal)
+  const reservation = await deps.budget.reserve(estimateUsd(request))
+  if (!reservation.ok)
+    return {
+      status: 'failed',
+      failure: budgetSpent(reservation.scope, request.locale),
+      report: scene.ledger.report(),
+    }
+  try {
+    const failed = await answer(scene)
+    const report = scene.ledger.report()
+    if (signal.aborted) return { status: 'stopped', report }
+    return failed ? { status: 'failed', failure: failed, report } : { status: 'done', report }
+  } finally {
+    await reservation.settle(scene.ledger.costUsd())
+  }
+}
+
+async function answer(scene: Scene): Promise<TurnFailure | undefined> {
+  const { request } = scene
+  const guess = guessRoute(request.question, request.history, request.locale)
+  const finishManager = await scene.start('manager')
+  const finishPersona = await scene.start('persona')
+  await scene.emit({
+    type: 'facts',
+    snapshotAt: request.facts.snapshotAt,
+    facts: [...request.facts.facts.values()],
+  })
+
+  const managing = manage(scene, guess, finishManager)
+  const brief = await storedBrief(scene)
+  const briefing = brief ? Promise.resolve() : makeMissingBrief(scene)
+  const tries: Tries = { retries: 0 }
+  const guessed: Ask = { route: guess, brief, occasion: { type: 'answer' } }
+  const guessedOpening = openSpeech(scene, guessed, tries)
+  const verdict = await managing
+
+  try {
+    if (isMarketGone(scene, verdict)) {
+      await guessedOpening.cancel()
+      await finishPersona('failed')
+      return failure('stale_market', verdict.language)
+    }
+    const restarts = differsWhereItMatters(guess, verdict)
+    const ask: Ask = { ...guessed, route: verdict }
+    if (restarts) await guessedOpening.cancel()
+    const opening = restarts ? openSpeech(scene, ask, tries) : guessedOpening
+    if (request.needsTitle) await scene.emit({ type: 'title', title: titleFor(scene, verdict) })
+
+    const spoken = await speak(scene, ask, opening, tries)
+    await finishPersona(spoken.status === 'spoken' ? 'done' : 'failed')
+    if (spoken.status === 'failed') {
+      const isAway = spoken.parts.length === 0 && !/refused|too_long|aborted/.test(spoken.failure.code)
+      if (isAway) await showAll(scene, mentorAway(verdict, request.facts))
+      return failureFrom(spoken.failure, verdict.language, spoken.parts.length > 0)
+    }
+    await review(scene, ask, spoken.parts, tries)
+    if (verdict.intent === 'distress') await scene.emit({ type: 'text', text: helplines[verdict.language] })
+    return undefined
+  } finally {
+    await briefing
+  }
+}
+
+/** After the last word: Risk's verdict, one correction at most, and the signal if there is one. */
+async function review(scene: Scene, ask: Ask, parts: readonly MessagePart[], tries: Tries): Promise<void> {
+  const verdict = await pronounce(scene, ask, parts)
+  switch (verdict.recommendation) {
+    case 'approve':
+      return await offerSignal(scene, ask, parts, verdict)
+    case 'reject':
+      return await takeBack(scene, ask)
+    case 'revise': {
+      const issues = verdict.issues.map(({ kind, detail }) => `${kind}: ${detail}`).join('\n')
+      const better: Ask = { ...ask, occasion: { type: 'revise', answer: textOf(parts), issues } }
+      const opening = openSpeech(scene, better, tries)
+      if ((await opening.opened).status === 'failed') return await takeBack(scene, ask)
+      await scene.emit({ type: 'correction', reason: 'revised' })
+      const corrected = await speak(scene, better, opening, tries)
+      if (corrected.status === 'failed') return await takeBack(scene, ask)
+      const second = await pronounce(scene, ask, corrected.parts)
+      if (second.recommendation === 'reject') return await takeBack(scene, ask)
+      if (second.recommendation === 'approve') await offerSignal(scene, ask, corrected.parts, second)
+      return
+    }
+  }
+  async function takeBack({ emit }: Scene, { route }: Ask): Promise<void> {
+    await emit({ type: 'correction', reason: 'rejected' })
+    await emit({ type: 'text', text: rejected[route.language] })
+  }
+}
+
+async function pronounce(scene: Scene, ask: Ask, parts: readonly MessagePart[]): Promise<RiskOutput> {
+  const verdict = await judge(scene, ask.route, parts)
+  scene.ledger.review('risk', verdict.recommendation, verdict.issues)
+  await scene.emit({
+    type: 'risk',
+    recommendation: verdict.recommendation,
+    issues: issuesForReader(scene, ask.route.language, verdict.issues),
+  })
+  return verdict
+}
+
+async function offerSignal(
+  scene: Scene,
+  ask: Ask,
+  parts: readonly MessagePart[],
+  verdict: RiskOutput,
+): Promise<void> {
+  if (!verdict.signal) return
+  const admission = admitSignal(verdict.signal, ask.route, parts, scene.request.facts)
+  if (admission.status === 'withheld') {
+    scene.ledger.review('risk', 'approve', [{ kind: 'signal_withheld', detail: admission.reason }])
+    return
+  }
+  await scene.emit({
+    type: 'signal',
+    id: crypto.randomUUID(),
+    symbol: admission.symbol,
+    action: admission.action,
+    confidence: admission.confidence,
+    reasoning: reasoningFor(scene, ask.route.language, verdict.signal, parts),
+    factIds: [...admission.factIds],
+  })
+}
+
+/** Whether the question is about prices while there is not a single one. */
+function isMarketGone(scene: Scene, verdict: Verdict): boolean {
+  if (modeOf(verdict.intent) !== 'mentor') return false
+  if (verdict.intent !== 'market_data' && verdict.intent !== 'advice') return false
+  return ![...scene.request.facts.facts.keys()].some((id) => id.endsWith('.price'))
+}
+
+async function showAll(scene: Scene, parts: readonly MessagePart[]): Promise<void> {
+  for (const part of parts) await scene.emit(part)
+}

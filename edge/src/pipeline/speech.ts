@@ -1,0 +1,138 @@
+/**
+ * From the persona's stream to the reader, through the gate. Only what the gate lets pass is ever emitted; what it
+ * holds is asked for once more without it, and the second time the sentence is ended honestly.
+ */
+import type { Locale } from '@sage/db/vocabulary'
+import type { StreamEnd } from '../claude/client.ts'
+import { type ClaudeFailure, retryDelayMs } from '../claude/failure.ts'
+import { pause } from '../claude/waiting.ts'
+import type { MessagePart } from '../contract/message.ts'
+import { createGate, type GateOutput } from '../facts/gate.ts'
+import { type Ask, type Opening, openSpeech, type Tries } from './persona.ts'
+import { createRepeatStripper } from './repeat.ts'
+import type { Scene } from './scene.ts'
+import type { TurnRequest } from './turn.ts'
+
+export type Spoken =
+  | { readonly status: 'spoken'; readonly parts: readonly MessagePart[] }
+  /** `parts` are on the reader's screen. */
+  | { readonly status: 'failed'; readonly failure: ClaudeFailure; readonly parts: readonly MessagePart[] }
+
+export const textOf = (parts: readonly MessagePart[]): string => parts.map(({ text }) => text).join('')
+
+/** What the user has said in this chat: figures in it may be repeated. */
+export function saidByUser(request: TurnRequest): string[] {
+  const earlier = request.history.filter(({ role }) => role === 'user').map(({ text }) => text)
+  return [...earlier, request.question]
+}
+
+/** Shows what `opening` says. Failures are retried, with a `restart` if something had been shown. */
+export async function speak(scene: Scene, ask: Ask, opening: Opening, tries: Tries): Promise<Spoken> {
+  let parts: MessagePart[] = []
+  let refused = false
+  let current = opening
+  const show = async (part: MessagePart) => {
+    parts.push(part)
+    await scene.emit(part)
+  }
+  for (;;) {
+    const end = await relay(scene, ask.route.language, current, textOf(parts), refused, show)
+    if (end.status === 'ended') return { status: 'spoken', parts }
+    if (end.status === 'held') {
+      await scene.emit({ type: 'held', reason: end.reason })
+      scene.ledger.review('gate', 'revise', [{ kind: end.reason, detail: end.span }])
+      await current.cancel()
+      if (refused) {
+        await show({ type: 'text', text: lastWords(end.reason, ask.route.language, textOf(parts)) })
+        return { status: 'spoken', parts }
+      }
+      refused = true
+      const occasion = {
+        type: 'go_on',
+        shown: textOf(parts),
+        refused: end.span,
+        reason: end.reason,
+      } as const
+      current = openSpeech(scene, { ...ask, occasion }, tries)
+      continue
+    }
+    const delayMs = retryDelayMs(end.failure, tries.retries)
+    if (delayMs === undefined) return { status: 'failed', failure: end.failure, parts }
+    tries.retries += 1
+    if (!(await pause(delayMs, scene.signal)))
+      return { status: 'failed', failure: { code: 'aborted' }, parts }
+    if (parts.length > 0) await scene.emit({ type: 'restart', reason: end.failure.code })
+    parts = []
+    refused = false
+    current = openSpeech(scene, ask, tries)
+  }
+}
+
+type RelayEnd = StreamEnd | { readonly status: 'held'; readonly reason: string; readonly span: string }
+
+async function relay(
+  scene: Scene,
+  language: Locale,
+  opening: Opening,
+  shown: string,
+  goesOn: boolean,
+  show: (part: MessagePart) => Promise<void>,
+): Promise<RelayEnd> {
+  const opened = await opening.opened
+  if (opened.status === 'failed') return opened
+  const gate = createGate({
+    facts: scene.request.facts.facts,
+    locale: language,
+    saidByUser: saidByUser(scene.request),
+    now: scene.deps.now(),
+    ...(shown !== '' && { shown }),
+  })
+  const stripper = createRepeatStripper(goesOn ? shown : '')
+
+  /** Shows outputs in order; returns the one that was held, if any. */
+  const pass = async (outputs: readonly GateOutput[]) => {
+    for (const output of outputs) {
+      if (output.type === 'held') return output
+      for (const part of stripper.push(output)) await show(part)
+    }
+    return undefined
+  }
+
+  let chunk = opened.first
+  for (;;) {
+    const held = await pass(gate.push(chunk))
+    if (held) return await holdBack(held)
+    const step = await opened.rest.next()
+    if (!step.done) {
+      chunk = step.value
+      continue
+    }
+    if (step.value.status === 'failed') return step.value
+    const heldAtEnd = await pass(gate.end())
+    if (heldAtEnd) return await holdBack(heldAtEnd)
+    for (const part of stripper.end()) await show(part)
+    return step.value
+  }
+
+  async function holdBack(held: Extract<GateOutput, { type: 'held' }>): Promise<RelayEnd> {
+    for (const part of stripper.end()) await show(part)
+    return { status: 'held', reason: held.reason, span: held.span }
+  }
+}
+
+const honest = {
+  figure: { ko: '그 숫자는 내게 없네.', en: 'that is a figure I do not have.' },
+  other: { ko: '그 이상은 내가 잘라 말할 수 없네.', en: 'more than that I cannot honestly say.' },
+} as const
+
+/** Ends an answer whose next words were refused twice. */
+function lastWords(reason: string, language: Locale, shown: string): string {
+  const isFigure = /figure|quantity|number|reference|unit|sign|coin/.test(reason)
+  const sentence = honest[isFigure ? 'figure' : 'other'][language]
+  if (shown === '')
+    return language === 'en' ? sentence.replace(/^./, (first) => first.toUpperCase()) : sentence
+  const gap = /\s$/.test(shown) ? '' : ' '
+  const isMidSentence = !/[.!?…]\s*$/.test(shown)
+  if (!isMidSentence) return gap + sentence.replace(/^./, (first) => first.toUpperCase())
+  return `${shown.trimEnd() === shown ? '' : ''}${/[,…]\s*$/.test(shown) ? gap : '… '}${sentence}`
+}
