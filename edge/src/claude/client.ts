@@ -13,7 +13,7 @@ import type {
 import type { Agent } from '@sage/db/vocabulary'
 import * as z from 'zod'
 import type { AgentCall } from '../pipeline/turn.ts'
-import { type ClaudeFailure, failureOf, retryDelayMs } from './failure.ts'
+import { type ClaudeFailure, failureOf, maxRetries, retryDelayMs } from './failure.ts'
 import {
   costUsd,
   defaultModels,
@@ -46,6 +46,8 @@ export interface StructuredCall<Output> extends Call {
   readonly schema: z.ZodType<Output>
   /** For the call with all its retries. */
   readonly deadlineMs: number
+  /** Fewer than usual for a call that somebody waits for. */
+  readonly retries?: number
 }
 
 export type Structured<Output> =
@@ -121,7 +123,8 @@ export function createClaude(options: ClaudeOptions): Claude {
           if (result.status === 'ok') return result
           if (call.signal.aborted) return { status: 'failed', failure: { code: 'aborted' } }
           if (deadline.passed()) return { status: 'failed', failure: { code: 'stalled' } }
-          const delayMs = retryDelayMs(result.failure, retries)
+          const delayMs =
+            retries < (call.retries ?? maxRetries) ? retryDelayMs(result.failure, retries) : undefined
           if (delayMs === undefined || !(await pause(delayMs, deadline.signal))) return result
         }
       } finally {

@@ -33,6 +33,7 @@ export async function manage(scene: Scene, guess: Route, finish: FinishStage): P
     schema: ManagerOutput,
     maxTokens: 400,
     deadlineMs,
+    retries: 1,
     signal,
     record: ledger.record,
     prompt: {

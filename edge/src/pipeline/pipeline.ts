@@ -63,6 +63,7 @@ async function answer(scene: Scene): Promise<TurnFailure | undefined> {
   const guessed: Ask = { route: guess, brief, occasion: { type: 'answer' } }
   const guessedOpening = openSpeech(scene, guessed, tries)
   const verdict = await managing
+  scene.ledger.intent(verdict.intent)
 
   try {
     if (isMarketGone(scene, verdict)) {
