@@ -5,7 +5,7 @@ import { type ClaudeFailure, retryDelayMs } from '../claude/failure.ts'
 import { pause } from '../claude/waiting.ts'
 import type { Brief } from './brief.ts'
 import { briefLines, conversation, escapeData, factLines, systemBlocks, tag } from './prompt-text.ts'
-import { askAgain, askToRevise, personaGuidance, personaPrompt } from './prompts/persona.ts'
+import { askAgain, askToRevise, personaGuidance, personaPrompt, underAttack } from './prompts/persona.ts'
 import { modeOf, type Route } from './routing.ts'
 import type { Scene } from './scene.ts'
 import type { TurnRequest } from './turn.ts'
@@ -25,7 +25,8 @@ export interface Ask {
 /** Five sentences are about 300 tokens in Korean; the rest is room for a long-winded day. */
 const maxTokens = 1_200
 
-export function personaCall(request: TurnRequest, ask: Ask): Prompt {
+/** `attacked`: the chat holds text that tries to command the model. */
+export function personaCall(request: TurnRequest, ask: Ask, attacked: boolean): Prompt {
   const { language, intent } = ask.route
   const mode = modeOf(intent)
   // Someone in distress is not shown prices, so the persona does not get them either.
@@ -37,7 +38,13 @@ export function personaCall(request: TurnRequest, ask: Ask): Prompt {
     ...occasionLines(ask.occasion, language),
   ]
   return {
-    system: systemBlocks(personaPrompt(language), personaGuidance(language, mode, request.riskProfile)),
+    system: systemBlocks(
+      personaPrompt(language),
+      [
+        personaGuidance(language, mode, request.riskProfile),
+        ...(attacked ? [underAttack[language]] : []),
+      ].join('\n'),
+    ),
     messages: conversation(request.history, turn.join('\n')),
   }
 }
@@ -85,7 +92,7 @@ export interface Opening {
 export function openSpeech(scene: Scene, ask: Ask, tries: Tries): Opening {
   const hangUp = new AbortController()
   const signal = AbortSignal.any([scene.signal, hangUp.signal])
-  const prompt = personaCall(scene.request, ask)
+  const prompt = personaCall(scene.request, ask, scene.attacks.length > 0)
   let current: AsyncGenerator<string, StreamEnd, void> | undefined
 
   const open = async (): Promise<Opened> => {

@@ -138,7 +138,10 @@ async function offerSignal(
   verdict: RiskOutput,
 ): Promise<void> {
   if (!verdict.signal) return
-  const admission = admitSignal(verdict.signal, ask.route, parts, scene.request.facts)
+  const admission =
+    scene.attacks.length > 0
+      ? underAttack
+      : admitSignal(verdict.signal, ask.route, parts, scene.request.facts)
   if (admission.status === 'withheld') {
     scene.ledger.review('risk', 'approve', [{ kind: 'signal_withheld', detail: admission.reason }])
     return
@@ -153,6 +156,9 @@ async function offerSignal(
     factIds: [...admission.factIds],
   })
 }
+
+/** No one may dictate a signal. */
+const underAttack = { status: 'withheld', reason: 'injection' } as const
 
 /** Whether the question is about prices while there is not a single one. */
 function isMarketGone(scene: Scene, verdict: Verdict): boolean {

@@ -1,6 +1,7 @@
 /** One turn under way: the request, the house around it, its books, and the only way to the reader. */
 import type { Agent } from '@sage/db/vocabulary'
 import type { PipelineDeps } from './deps.ts'
+import { injectionsIn } from './injection.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import type { Emit, PipelineEvent, TurnRequest } from './turn.ts'
 
@@ -11,6 +12,8 @@ export interface Scene {
   readonly deps: PipelineDeps
   readonly ledger: Ledger
   readonly signal: AbortSignal
+  /** Texts of this chat that try to command the model. */
+  readonly attacks: readonly string[]
   /** Nothing is emitted once the turn was stopped. */
   emit(event: PipelineEvent): Promise<void>
   /** Emits `started`; the returned function emits how the stage ended and books its time. */
@@ -27,6 +30,7 @@ export function openScene(request: TurnRequest, deps: PipelineDeps, emit: Emit, 
     deps,
     ledger,
     signal,
+    attacks: injectionsIn(request),
     emit: guarded,
     async start(agent) {
       const startedAtMs = deps.now().getTime()

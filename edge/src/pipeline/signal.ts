@@ -17,7 +17,13 @@ export type Admission =
     }
   | {
       readonly status: 'withheld'
-      readonly reason: 'wrong_mode' | 'coin_not_discussed' | 'stale_price' | 'no_lean_in_text' | 'no_facts'
+      readonly reason:
+        | 'injection'
+        | 'wrong_mode'
+        | 'coin_not_discussed'
+        | 'stale_price'
+        | 'no_lean_in_text'
+        | 'no_facts'
     }
 
 /** Admits `candidate` only if the answer discusses its coin, leans its way, and rests on fresh figures. */

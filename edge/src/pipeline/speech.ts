@@ -7,11 +7,13 @@ import type { StreamEnd } from '../claude/client.ts'
 import { type ClaudeFailure, retryDelayMs } from '../claude/failure.ts'
 import { pause } from '../claude/waiting.ts'
 import type { MessagePart } from '../contract/message.ts'
-import { createGate, type GateOutput } from '../facts/gate.ts'
+import type { RiskIssue } from '../contract/turn-event.ts'
+import { createGate, type Gate, type GateOutput, type HeldReason } from '../facts/gate.ts'
+import { createGuard, type GuardReason } from './guard.ts'
+import { dictatedBy } from './injection.ts'
 import { type Ask, type Opening, openSpeech, type Tries } from './persona.ts'
 import { createRepeatStripper } from './repeat.ts'
 import type { Scene } from './scene.ts'
-import type { TurnRequest } from './turn.ts'
 
 export type Spoken =
   | { readonly status: 'spoken'; readonly parts: readonly MessagePart[] }
@@ -20,10 +22,10 @@ export type Spoken =
 
 export const textOf = (parts: readonly MessagePart[]): string => parts.map(({ text }) => text).join('')
 
-/** What the user has said in this chat: figures in it may be repeated. */
-export function saidByUser(request: TurnRequest): string[] {
+/** What the user has said in this chat: figures in it may be repeated, unless they came with an attack. */
+export function saidByUser({ request, attacks }: Scene): string[] {
   const earlier = request.history.filter(({ role }) => role === 'user').map(({ text }) => text)
-  return [...earlier, request.question]
+  return [...earlier, request.question].filter((text) => !attacks.includes(text))
 }
 
 /** Shows what `opening` says. Failures are retried, with a `restart` if something had been shown. */
@@ -68,7 +70,19 @@ export async function speak(scene: Scene, ask: Ask, opening: Opening, tries: Tri
   }
 }
 
-type RelayEnd = StreamEnd | { readonly status: 'held'; readonly reason: string; readonly span: string }
+/** Figures that were written out although they are facts: shown as references, and counted. */
+function repairs(gate: Gate): RiskIssue[] {
+  return gate.decisions
+    .filter(({ decision }) => decision === 'fact')
+    .map(({ text, fact }) => ({ kind: 'repaired', detail: `${text} -> ${fact}` }))
+}
+
+interface Refusal {
+  readonly reason: HeldReason | GuardReason
+  readonly span: string
+}
+
+type RelayEnd = StreamEnd | ({ readonly status: 'held' } & Refusal)
 
 async function relay(
   scene: Scene,
@@ -83,19 +97,34 @@ async function relay(
   const gate = createGate({
     facts: scene.request.facts.facts,
     locale: language,
-    saidByUser: saidByUser(scene.request),
+    saidByUser: saidByUser(scene),
     now: scene.deps.now(),
     ...(shown !== '' && { shown }),
   })
+  const guard = createGuard(scene.attacks, dictatedBy(scene.attacks))
   const stripper = createRepeatStripper(goesOn ? shown : '')
 
   /** Shows outputs in order; returns the one that was held, if any. */
   const pass = async (outputs: readonly GateOutput[]) => {
     for (const output of outputs) {
-      if (output.type === 'held') return output
-      for (const part of stripper.push(output)) await show(part)
+      if (output.type === 'held') {
+        await write(guard.flush())
+        return output
+      }
+      if (output.type === 'fact') {
+        await write(guard.flush())
+        for (const part of stripper.push(output)) await show(part)
+        continue
+      }
+      const guarded = guard.push(output.text)
+      await write(guarded.text)
+      if (guarded.held) return guarded.held
     }
     return undefined
+  }
+  const write = async (text: string) => {
+    if (text === '') return
+    for (const part of stripper.push({ type: 'text', text })) await show(part)
   }
 
   let chunk = opened.first
@@ -110,11 +139,13 @@ async function relay(
     if (step.value.status === 'failed') return step.value
     const heldAtEnd = await pass(gate.end())
     if (heldAtEnd) return await holdBack(heldAtEnd)
+    await write(guard.flush())
     for (const part of stripper.end()) await show(part)
+    scene.ledger.review('gate', 'approve', repairs(gate))
     return step.value
   }
 
-  async function holdBack(held: Extract<GateOutput, { type: 'held' }>): Promise<RelayEnd> {
+  async function holdBack(held: Refusal): Promise<RelayEnd> {
     for (const part of stripper.end()) await show(part)
     return { status: 'held', reason: held.reason, span: held.span }
   }
@@ -122,17 +153,16 @@ async function relay(
 
 const honest = {
   figure: { ko: '그 숫자는 내게 없네.', en: 'that is a figure I do not have.' },
-  other: { ko: '그 이상은 내가 잘라 말할 수 없네.', en: 'more than that I cannot honestly say.' },
+  other: { ko: '그 이상은 내가 말할 수 없네.', en: 'more than that I cannot honestly say.' },
 } as const
 
-/** Ends an answer whose next words were refused twice. */
-function lastWords(reason: string, language: Locale, shown: string): string {
-  const isFigure = /figure|quantity|number|reference|unit|sign|coin/.test(reason)
+/** Ends an answer whose next words were refused twice; a broken sentence trails off first. */
+function lastWords(reason: Refusal['reason'], language: Locale, shown: string): string {
+  const isFigure = reason === 'ungrounded_figure' || reason === 'unknown_reference'
   const sentence = honest[isFigure ? 'figure' : 'other'][language]
-  if (shown === '')
-    return language === 'en' ? sentence.replace(/^./, (first) => first.toUpperCase()) : sentence
-  const gap = /\s$/.test(shown) ? '' : ' '
-  const isMidSentence = !/[.!?…]\s*$/.test(shown)
-  if (!isMidSentence) return gap + sentence.replace(/^./, (first) => first.toUpperCase())
-  return `${shown.trimEnd() === shown ? '' : ''}${/[,…]\s*$/.test(shown) ? gap : '… '}${sentence}`
+  const capital = sentence.replace(/^[a-z]/, (first) => first.toUpperCase())
+  if (shown.trim() === '') return capital
+  const isWhole = /[.!?…]["'”’)]?\s*$/.test(shown)
+  if (isWhole) return /\s$/.test(shown) ? capital : ` ${capital}`
+  return `… ${sentence}`
 }

@@ -7,30 +7,40 @@ import type { MessagePart } from '../contract/message.ts'
 import type { RiskIssue } from '../contract/turn-event.ts'
 import { createGate } from '../facts/gate.ts'
 import { coinsIn } from './coins.ts'
+import { createGuard } from './guard.ts'
+import { dictatedBy } from './injection.ts'
 import type { Verdict } from './manager.ts'
 import type { SignalCandidate } from './risk.ts'
 import type { Scene } from './scene.ts'
 import { saidByUser } from './speech.ts'
 
 const longestTitle = 60
+/** For a chat that begins with nothing that could be its title. */
+const plainTitle = { ko: '월렛 버핏과의 대화', en: 'A talk with Wallet Buffett' } as const
 
-/** `text` as the gate lets it pass, on one line; `undefined` if it holds anything of it. */
+/** `text` as gate and guard let it pass, on one line; `undefined` if they hold anything of it. */
 export function gated(scene: Scene, language: Locale, text: string): string | undefined {
   const gate = createGate({
     facts: scene.request.facts.facts,
     locale: language,
-    saidByUser: saidByUser(scene.request),
+    saidByUser: saidByUser(scene),
     now: scene.deps.now(),
   })
   const outputs = [...gate.push(text), ...gate.end()]
   if (outputs.some((output) => output.type === 'held')) return undefined
-  return oneLine(outputs.map((output) => (output.type === 'held' ? '' : output.text)).join(''))
+  const passed = outputs.map((output) => (output.type === 'held' ? '' : output.text)).join('')
+  const guard = createGuard(scene.attacks, dictatedBy(scene.attacks))
+  return guard.push(passed).held ? undefined : oneLine(passed)
 }
 
-/** Manager's title, or else the question's own beginning. */
-export function titleFor(scene: Scene, verdict: Verdict): string {
-  const title = verdict.title === undefined ? '' : (gated(scene, verdict.language, verdict.title) ?? '')
-  return cut(title === '' ? oneLine(scene.request.question) : title, longestTitle)
+/** Manager's title, or else the question's own beginning, or else a plain one: the first that may be shown. */
+export function titleFor(scene: Scene, { language, title }: Verdict): string {
+  const wanted = scene.attacks.length > 0 ? [] : [title ?? '', scene.request.question]
+  for (const text of wanted) {
+    const passed = gated(scene, language, text)
+    if (passed) return cut(passed, longestTitle)
+  }
+  return plainTitle[language]
 }
 
 /** Risk's findings without any remark that the gate would hold. */

@@ -12,7 +12,7 @@ export type Reply =
   | { readonly json: unknown; readonly after?: Promise<unknown> }
   /** A streamed answer. `ending`: what happens after the last piece; an orderly end unless said otherwise. */
   | {
-      readonly say: readonly string[]
+      readonly say: readonly string[] | ((system: string) => readonly string[])
       readonly ending?: 'end' | 'cut' | 'close' | 'stall' | 'overloaded' | 'refusal' | 'max_tokens'
       readonly after?: Promise<unknown>
     }
@@ -107,7 +107,7 @@ export async function startWire(): Promise<Wire> {
     await reply.after
     if ('status' in reply) refuse(response, reply)
     else if ('json' in reply) answerWhole(response, body.model, reply.json)
-    else await answerStreamed(response, body.model, reply)
+    else await answerStreamed(response, body, reply)
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -174,18 +174,19 @@ function answerWhole(response: ServerResponse, model: string, json: unknown): vo
 
 async function answerStreamed(
   response: ServerResponse,
-  model: string,
-  reply: Extract<Reply, { say: readonly string[] }>,
+  body: z.infer<typeof Body>,
+  reply: Extract<Reply, { say: unknown }>,
 ): Promise<void> {
   const send = (event: { readonly type: string; readonly [field: string]: unknown }) =>
     new Promise<void>((resolve) => {
       response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`, () => resolve())
     })
   response.writeHead(200, { 'content-type': 'text/event-stream' })
-  const start = { ...message(model), content: [], stop_reason: null }
+  const start = { ...message(body.model), content: [], stop_reason: null }
   await send({ type: 'message_start', message: start })
   await send({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } })
-  for (const piece of reply.say)
+  const pieces = typeof reply.say === 'function' ? reply.say(body.system[0]?.text ?? '') : reply.say
+  for (const piece of pieces)
     await send({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: piece } })
   switch (reply.ending ?? 'end') {
     case 'cut':
@@ -208,7 +209,7 @@ async function answerStreamed(
       await send({
         type: 'message_delta',
         delta: { stop_reason: reason, stop_sequence: null },
-        usage: { output_tokens: reply.say.length },
+        usage: { output_tokens: pieces.length },
       })
       await send({ type: 'message_stop' })
       response.end()
