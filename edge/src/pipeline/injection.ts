@@ -47,15 +47,21 @@ function unmasked(text: string): string {
 
 const quoted =
   /"([^"\n]{3,200})"|'([^'\n]{3,200})'|“([^”]{3,200})”|‘([^’]{3,200})’|「([^」]{3,200})」|`([^`]{3,200})`/g
+const address = /[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:\/\S*)?/gi
 /** A word that no one needs to repeat: letters mixed with digits or joints, or shouted. */
 const oddWord = /\b(?=[\w-]{5,})(?:[A-Za-z]+[\d_-][\w-]*|\d+[A-Za-z_-][\w-]*|[A-Z]{5,})\b/g
+/** An answer must stay free to name coins and facts. */
+const ours =
+  /^(?:btc|eth|sol|bnb|doge|xrp|market|portfolio|event)\b|^(?:bitcoin|ethereum|solana|dogecoin|ripple)$/i
 
-/** What an attack dictates: quoted text, and words that stand out as passwords do. */
+/** What an attack dictates: quoted text, addresses, and words that stand out as passwords do. */
 export function dictatedBy(attacks: readonly string[]): string[] {
   return attacks.map(unmasked).flatMap((text) => {
     const quotes = [...text.matchAll(quoted)].flatMap((match) =>
       match.slice(1).filter((part) => part !== undefined),
     )
-    return [...quotes, ...(text.match(oddWord) ?? [])]
+    const isAllShouted = !/[a-z]/.test(text)
+    const words = [...(isAllShouted ? [] : (text.match(oddWord) ?? [])), ...(text.match(address) ?? [])]
+    return [...quotes, ...words.filter((word) => !ours.test(word))]
   })
 }
