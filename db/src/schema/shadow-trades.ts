@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm'
+import { check, foreignKey, index, pgTable, unique, uuid } from 'drizzle-orm/pg-core'
+import { CoinSymbol, TradeSide, Venue } from '../vocabulary.ts'
+import { choice, createdAt, id, instant, money, oneOf, ownedRows } from './columns.ts'
+import { portfolios } from './portfolios.ts'
+import { signals } from './signals.ts'
+
+/** A fill that never touched an exchange: price in USDT with the tick it came from, fee in USDT. */
+export const shadowTrades = pgTable(
+  'shadow_trades',
+  {
+    id: id(),
+    userId: uuid('user_id').notNull(),
+    portfolioId: uuid('portfolio_id').notNull(),
+    signalId: uuid('signal_id').references(() => signals.id, { onDelete: 'set null' }),
+    symbol: choice<CoinSymbol>('symbol').notNull(),
+    side: choice<TradeSide>('side').notNull(),
+    quantity: money('quantity').notNull(),
+    entryPrice: money('entry_price').notNull(),
+    fee: money('fee').notNull(),
+    venue: choice<Venue>('venue').notNull(),
+    tickAt: instant('tick_at').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    foreignKey({
+      name: 'shadow_trades_portfolio',
+      columns: [table.portfolioId, table.userId],
+      foreignColumns: [portfolios.id, portfolios.userId],
+    }).onDelete('cascade'),
+    unique('shadow_trades_with_owner').on(table.id, table.userId),
+    // One tap on a signal is one trade, however often it is sent.
+    unique('shadow_trades_once').on(table.portfolioId, table.signalId),
+    index('shadow_trades_of_user').on(table.userId, table.createdAt.desc()),
+    index('shadow_trades_of_signal').on(table.signalId),
+    oneOf('shadow_trades_symbol', table.symbol, CoinSymbol.options),
+    oneOf('shadow_trades_side', table.side, TradeSide.options),
+    oneOf('shadow_trades_venue', table.venue, Venue.options),
+    check(
+      'shadow_trades_amounts',
+      sql`${table.quantity} > 0 and ${table.entryPrice} > 0 and ${table.fee} >= 0`,
+    ),
+    ...ownedRows('shadow_trades', table.userId),
+  ],
+)

@@ -1,0 +1,21 @@
+import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, id, ownedRows } from './columns.ts'
+import { users } from './users.ts'
+
+/** What a user agreed to, in which version; never changed, only added to. */
+export const userConsents = pgTable(
+  'user_consents',
+  {
+    id: id(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    document: text('document').notNull(),
+    version: text('version').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index('user_consents_of_user').on(table.userId, table.createdAt.desc()),
+    ...ownedRows('user_consents', table.userId),
+  ],
+)
