@@ -1,0 +1,55 @@
+/** The figures that the user gave in this chat; the mentor may repeat them. */
+import { foldText } from './fold.ts'
+import { type Quantity, scanQuantity } from './quantities/scan.ts'
+
+/** Every quantity in `text`, in order. */
+export function quantitiesIn(text: string): readonly Quantity[] {
+  const folded = foldText(text)
+  const found: Quantity[] = []
+  for (let index = 0; index < folded.length; ) {
+    const scan = scanQuantity(folded.slice(0, index), folded.slice(index), true)
+    if (typeof scan === 'string') index += 1
+    else {
+      found.push(scan)
+      index += scan.length
+    }
+  }
+  return found
+}
+
+/** Whether `said` is what the user gave: the same value at the precision written, in a unit that agrees. */
+export function wasSaid(quantity: Quantity, said: readonly Quantity[]): boolean {
+  return said.some((each) => {
+    if (quantity.unit !== each.unit && !unitsAgree(quantity, each)) return false
+    if (quantity.sign !== 0 && each.sign !== 0 && quantity.sign !== each.sign) return false
+    return quantity.readings.some(({ value, place }) =>
+      each.readings.some((other) =>
+        other.value
+          .sub(value)
+          .abs()
+          .lte(value.eq(other.value) ? 0 : place.div(2)),
+      ),
+    )
+  })
+}
+
+const bare = new Set([
+  'none',
+  'usd',
+  'coins',
+  'BTC',
+  'ETH',
+  'SOL',
+  'BNB',
+  'DOGE',
+  'XRP',
+  'otherMoney',
+  'points',
+  'trades',
+])
+
+function unitsAgree(a: Quantity, b: Quantity): boolean {
+  const coins = ['coins', 'BTC', 'ETH', 'SOL', 'BNB', 'DOGE', 'XRP']
+  if (a.unit === 'coins' || b.unit === 'coins') return coins.includes(a.unit) && coins.includes(b.unit)
+  return (a.unit === 'none' && bare.has(b.unit)) || (b.unit === 'none' && bare.has(a.unit))
+}
