@@ -60,7 +60,7 @@ export function dictatedBy(attacks: readonly string[]): string[] {
     const quotes = [...text.matchAll(quoted)].flatMap((match) =>
       match.slice(1).filter((part) => part !== undefined),
     )
-    const isAllShouted = !/[a-z]/.test(text)
+    const isAllShouted = !/[a-z가-힣]/.test(text)
     const words = [...(isAllShouted ? [] : (text.match(oddWord) ?? [])), ...(text.match(address) ?? [])]
     return [...quotes, ...words.filter((word) => !ours.test(word))]
   })
