@@ -62,12 +62,24 @@ async function answerControl<Patch>(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (request.method === 'GET') return sendJson(response, 200, control.inspect())
-  if (request.method !== 'POST') return sendJson(response, 405, { error: 'Use GET or POST.' })
+  if (request.method === 'GET') {
+    sendJson(response, 200, control.inspect())
+    return
+  }
+  if (request.method !== 'POST') {
+    sendJson(response, 405, { error: 'Use GET or POST.' })
+    return
+  }
   const body = parseJson(await readBody(request))
-  if (body === undefined) return sendJson(response, 400, { error: 'The body is not JSON.' })
+  if (body === undefined) {
+    sendJson(response, 400, { error: 'The body is not JSON.' })
+    return
+  }
   const patch = control.patch.safeParse(body)
-  if (!patch.success) return sendJson(response, 400, { error: sentence(patch.error) })
+  if (!patch.success) {
+    sendJson(response, 400, { error: sentence(patch.error) })
+    return
+  }
   control.apply(patch.data)
   sendJson(response, 200, control.inspect())
 }

@@ -22,8 +22,6 @@ export const FeedSettings = z.strictObject({
   lateTradesMs: Milliseconds,
   /** Added to every time the venue tells, and to its idea of now. */
   clockSkewMs: z.number().int(),
-  /** Added to every price of this venue, in percent. */
-  offsetPercent: z.number().gt(-90).lt(900),
   /** A socket that has lived this long is cut. */
   maxAgeMs: Milliseconds,
   pingIntervalMs: z.number().int().min(50),
@@ -42,7 +40,6 @@ export const normalFeed: FeedSettings = {
   lateTrades: 0,
   lateTradesMs: 5000,
   clockSkewMs: 0,
-  offsetPercent: 0,
   maxAgeMs: 24 * 60 * 60 * 1000,
   pingIntervalMs: 20_000,
   pongTimeoutMs: 60_000,

@@ -23,7 +23,6 @@ export interface Protocol {
   accepts(url: URL): boolean
   opened(connection: Connection, url: URL): void
   received(connection: Connection, text: string): void
-  closed(connection: Connection): void
   /** Incoming frames a second, pings and pongs included, before the socket is closed. */
   readonly framesPerSecond: number
   /** Sockets that may be opened in five minutes. */
@@ -33,7 +32,14 @@ export interface Protocol {
 export interface Sockets {
   readonly connections: ReadonlySet<Connection>
   /** Counts since the start. */
-  readonly seen: { opened: number; refused: number; closed: number; received: number; sent: number; pongs: number }
+  readonly seen: {
+    opened: number
+    refused: number
+    closed: number
+    received: number
+    sent: number
+    pongs: number
+  }
   /** Ends every connection as a broken network does, without a closing handshake. */
   cut(): void
   close(): void
@@ -118,7 +124,6 @@ export function createSockets(
       seen.closed += 1
       open.delete(connection)
       connections.delete(connection)
-      protocol.closed(connection)
     })
     protocol.opened(connection, url)
   }

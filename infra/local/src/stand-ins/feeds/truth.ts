@@ -19,7 +19,10 @@ export async function sendTruth(
   response: ServerResponse,
 ): Promise<void> {
   const query = Query.safeParse(Object.fromEntries(url.searchParams))
-  if (!query.success) return sendJson(response, 400, { error: sentence(query.error) })
+  if (!query.success) {
+    sendJson(response, 400, { error: sentence(query.error) })
+    return
+  }
   const { symbol, from, to } = query.data
   if (Number.isNaN(from) || Number.isNaN(to)) {
     return sendJson(response, 400, { error: 'from and to must be ISO times or Unix milliseconds.' })
@@ -27,7 +30,11 @@ export async function sendTruth(
   const { priceDecimals, quantityDecimals } = market.tape(venue, symbol).listing
   const closedMs = Math.floor(market.now() / 60_000) * 60_000
   const toMsInclusive = Math.min(to, closedMs) - 1
-  const candles = await market.candles(venue, symbol, { intervalMs: 60_000, fromMs: from, toMs: toMsInclusive })
+  const candles = await market.candles(venue, symbol, {
+    intervalMs: 60_000,
+    fromMs: from,
+    toMs: toMsInclusive,
+  })
   const price = (units: number) => formatUnits(units, priceDecimals)
   sendJson(response, 200, {
     venue,
