@@ -4,7 +4,7 @@
  * nothing installed. It installs the dependencies when they are missing or not those of package-lock.json, then
  * hands over to `src/cli.ts` on the Node 24 that came with them.
  */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -36,31 +36,44 @@ function run(program, args, { watched = false } = {}) {
       // The channel tells the launcher when this process is gone, however it went.
       stdio: watched ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
     })
-    // The terminal sends Ctrl-C to the child as well; only what reaches this process alone is passed on.
-    const ignore = () => {}
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+    // The terminal's Ctrl-C reaches the child twice, which is no more than once.
     const pass = (signal) => child.kill(signal)
-    process.on('SIGINT', ignore)
-    process.on('SIGTERM', pass)
-    process.on('SIGHUP', pass)
-    const watch = watched ? watchParent(() => child.kill('SIGTERM')) : undefined
+    for (const signal of signals) process.on(signal, pass)
+    const watch = watched ? watchNpm(() => child.kill('SIGTERM')) : undefined
     child.once('error', reject)
     child.once('exit', (code) => {
       clearInterval(watch)
-      process.off('SIGINT', ignore)
-      process.off('SIGTERM', pass)
-      process.off('SIGHUP', pass)
+      for (const signal of signals) process.off(signal, pass)
       resolve(code ?? 128)
     })
   })
 }
 
-/** npm passes on neither SIGHUP nor its own SIGKILL: under npm, a new parent means that npm is gone. */
-function watchParent(onOrphaned) {
+/**
+ * npm passes on neither SIGHUP nor, of course, SIGKILL, and leaves its script running: so under npm, look whether it
+ * is still there. Between npm and this process there may be a shell.
+ */
+function watchNpm(onGone) {
   if (process.env.npm_lifecycle_event === undefined) return undefined
   const parent = process.ppid
+  const { command, ppid } = statusOf(parent)
+  const shell = command !== undefined && !/npm|node/.test(command)
   return setInterval(() => {
-    if (process.ppid !== parent) onOrphaned()
-  }, 500)
+    if (process.ppid !== parent || (shell && statusOf(parent).ppid !== ppid)) onGone()
+  }, 1000)
+}
+
+/** A process's name and parent; empty if it cannot be told. */
+function statusOf(pid) {
+  const proc = `/proc/${pid}/stat`
+  if (existsSync(proc)) {
+    const [, command, ppid] = /^\d+ \((.*)\) \S (\d+)/s.exec(readFileSync(proc, 'utf8')) ?? []
+    return { command, ppid }
+  }
+  const { stdout } = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(pid)], { encoding: 'utf8' })
+  const [, ppid, command] = /^\s*(\d+)\s+(.*)$/.exec(stdout?.trim() ?? '') ?? []
+  return { command, ppid }
 }
 
 function fail(sentence) {

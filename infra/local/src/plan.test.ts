@@ -10,7 +10,7 @@ const ports: Ports = {
   postgres: 4,
   valkey: 5,
   google: 6,
-  standIns: { binance: 11, gate: 12, 'fear-greed': 13, claude: 14 },
+  standIns: { binance: 11, gate: 12, fearGreed: 13, claude: 14 },
 }
 const feeds = (environment: NodeJS.ProcessEnv, market: 'live' | 'replay') =>
   planFeeds(readSettings(environment), market, ports)
@@ -19,7 +19,7 @@ const google = (environment: NodeJS.ProcessEnv) => planGoogle(readSettings(envir
 
 describe('the outside world', () => {
   it('is stood in for entirely when nothing is set and no exchange is reachable', () => {
-    expect(new Set(feeds({}, 'replay').standIns)).toEqual(new Set(['binance', 'gate', 'fear-greed']))
+    expect(new Set(feeds({}, 'replay').standIns)).toEqual(new Set(['binance', 'gate', 'fearGreed']))
     expect(mentor({})).toMatchObject({ mentor: 'demo', standIn: true })
     expect(google({}).standIn).toBe(true)
   })
@@ -36,7 +36,7 @@ describe('the outside world', () => {
   it('follows a URL that was set by hand and does not start its stand-in', () => {
     const plan = feeds({ FEAR_GREED_URL: 'http://10.0.0.9/fng/' }, 'replay')
     expect(plan.env.FEAR_GREED_URL).toBe('http://10.0.0.9/fng/')
-    expect(plan.standIns).not.toContain('fear-greed')
+    expect(plan.standIns).not.toContain('fearGreed')
     expect(mentor({ ANTHROPIC_BASE_URL: 'http://10.0.0.9:8080' })).toMatchObject({
       standIn: false,
       env: { ANTHROPIC_BASE_URL: 'http://10.0.0.9:8080' },

@@ -6,7 +6,7 @@ import { choosePort, freePort } from './ports.ts'
 import type { Settings } from './settings.ts'
 
 /** The stand-ins that run together in one process; Google's runs in the launcher. */
-export type StandInName = 'binance' | 'gate' | 'fear-greed' | 'claude'
+export type StandInName = 'binance' | 'gate' | 'fearGreed' | 'claude'
 
 export interface Ports {
   readonly web: number
@@ -39,7 +39,7 @@ export async function choosePorts(settings: Settings, memory: string, dev: boole
     standIns: {
       binance: await freePort(),
       gate: await freePort(),
-      'fear-greed': await freePort(),
+      fearGreed: await freePort(),
       claude: await freePort(),
     },
   }
@@ -79,13 +79,13 @@ const at = (port: number) => `127.0.0.1:${port}`
 
 /** A variable set by the person at the terminal wins, and its stand-in is not started. */
 export function planFeeds(settings: Settings, market: MarketSource, ports: Ports): FeedPlan {
-  const { binance, gate, 'fear-greed': fearGreed } = ports.standIns
+  const { binance, gate, fearGreed } = ports.standIns
   const replayed: readonly (readonly [string, string | undefined, string, StandInName])[] = [
     ['BINANCE_WS_URL', settings.BINANCE_WS_URL, `ws://${at(binance)}`, 'binance'],
     ['BINANCE_REST_URL', settings.BINANCE_REST_URL, `http://${at(binance)}`, 'binance'],
     ['GATE_WS_URL', settings.GATE_WS_URL, `ws://${at(gate)}/ws/v4/`, 'gate'],
     ['GATE_REST_URL', settings.GATE_REST_URL, `http://${at(gate)}`, 'gate'],
-    ['FEAR_GREED_URL', settings.FEAR_GREED_URL, `http://${at(fearGreed)}/fng/`, 'fear-greed'],
+    ['FEAR_GREED_URL', settings.FEAR_GREED_URL, `http://${at(fearGreed)}/fng/`, 'fearGreed'],
   ]
   const env: Record<string, string> = {}
   const standIns = new Set<StandInName>()

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { arch, platform } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
 import { Failure } from './failure.ts'
@@ -29,7 +29,7 @@ export interface PostgresOptions {
 export async function postgresService(options: PostgresOptions): Promise<Service> {
   const { dataDir, port, logFile } = options
   const binaries = await findBinaries()
-  const account = serverAccount(binaries, options.machine.PATH ?? '')
+  const account = serverAccount([binaries.postgres, dirname(dataDir)], options.machine.PATH ?? '')
   const env = { ...options.machine, LC_MESSAGES: 'C' }
   if (!existsSync(join(dataDir, 'PG_VERSION'))) makeCluster(options, binaries, account, env)
   await awaitPredecessor(dataDir)
@@ -88,14 +88,14 @@ interface Account {
   readonly prefix: readonly string[]
 }
 
-function serverAccount(binaries: Binaries, path: string): Account {
+function serverAccount(needed: readonly string[], path: string): Account {
   if (process.getuid?.() !== 0) return { prefix: [] }
   const owner = postgresUser() ?? makePostgresUser()
   if (owner === undefined)
     throw new Failure('PostgreSQL cannot run as root, and no user could be made for it.')
   const { uid, gid } = owner
-  const reachable =
-    spawnSync('/bin/sh', ['-c', 'test -x "$0"', binaries.postgres], { uid, gid, cwd: '/' }).status === 0
+  const test = 'for each; do test -x "$each" || exit 1; done'
+  const reachable = spawnSync('/bin/sh', ['-c', test, 'sh', ...needed], { uid, gid, cwd: '/' }).status === 0
   if (reachable) return { files: owner, owner, prefix: [] }
   const setpriv = findProgram('setpriv', path)
   if (setpriv === undefined) {

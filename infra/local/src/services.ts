@@ -39,6 +39,14 @@ export function valkeyService(
   return { url, service }
 }
 
+/** What the stand-ins' program calls them. */
+const standInPrograms = {
+  binance: 'binance',
+  gate: 'gate',
+  fearGreed: 'fear-greed',
+  claude: 'claude',
+} as const
+
 export function standInsService({ home, settings, ports }: Context, names: readonly StandInName[]): Service {
   return {
     spec: {
@@ -47,10 +55,10 @@ export function standInsService({ home, settings, ports }: Context, names: reado
       args: [join(repository, 'infra/local/src/stand-ins/main.ts')],
       env: {
         ...settings.machine,
-        STANDINS: names.join(','),
+        STANDINS: names.map((name) => standInPrograms[name]).join(','),
         PORT_BINANCE: String(ports.standIns.binance),
         PORT_GATE: String(ports.standIns.gate),
-        PORT_FEAR_GREED: String(ports.standIns['fear-greed']),
+        PORT_FEAR_GREED: String(ports.standIns.fearGreed),
         PORT_CLAUDE: String(ports.standIns.claude),
       },
       cwd: repository,
