@@ -6,10 +6,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Failure } from './failure.ts'
 
+/** Everything that a stack puts into its home. */
+export const homeEntries = [
+  'logs',
+  'keys.json',
+  'ports.json',
+  'postgres',
+  'postgres.unfinished',
+  'postgres.password',
+  'valkey',
+  'valkey.conf',
+  'edge',
+  'edge.env',
+  'wrangler',
+] as const
+
 export interface Home {
   readonly path: string
   readonly logs: string
-  file(name: string): string
+  file(name: (typeof homeEntries)[number]): string
   logFile(part: string): string
   /** What a second launcher is told about this one. */
   announce(url: string): void

@@ -1,7 +1,7 @@
 /** `npm run reset`: forgets everything that local stacks have stored. */
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
-import { openHome } from '../home.ts'
+import { homeEntries, openHome } from '../home.ts'
 import type { Settings } from '../settings.ts'
 
 /** `asked`: the answer was given on the command line (`--yes`). */
@@ -17,7 +17,9 @@ export async function runReset(settings: Settings, { asked }: { readonly asked: 
   }
   // Taking the lock makes sure that no running stack loses its files.
   const home = await openHome(path)
-  rmSync(home.path, { recursive: true, force: true })
+  for (const name of homeEntries) rmSync(home.file(name), { recursive: true, force: true })
+  // Whatever else lies there is not ours.
+  if (readdirSync(home.path).length === 0) rmdirSync(home.path)
   await home.release()
   console.log(`${path} is cleared.`)
   return 0
