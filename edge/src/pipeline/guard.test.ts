@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { createGuard } from './guard.ts'
-import { dictatedBy, injectionsIn } from './injection.ts'
+import { injectionsIn } from './injection.ts'
 import { personaPrompt } from './prompts/persona.ts'
 import type { TurnRequest } from './turn.ts'
 
-function through(text: string, size: number, attacks: string[] = []): { text: string; reason?: string } {
-  const guard = createGuard(attacks, dictatedBy(attacks))
+function through(
+  text: string,
+  size: number,
+  attacks: string[] = [],
+  question = '',
+): { text: string; reason?: string } {
+  const guard = createGuard(question, attacks)
   let out = ''
   for (let index = 0; index < text.length; index += size) {
     const passed = guard.push(text.slice(index, index + size))
@@ -58,6 +63,22 @@ describe.each([1, 3, 10_000])('in pieces of %i', (size) => {
     expect(through('The code is ZX-CANARY-91', size, [attack])).toEqual({
       text: 'The code is ',
       reason: 'echo',
+    })
+  })
+
+  test('a question is not parroted, though its words may be taken up', () => {
+    const question = 'What is the difference between a hot wallet and a cold wallet?'
+    const answer = 'The difference between a hot wallet and a cold wallet is where the keys lie.'
+    expect(through(answer, size, [], question)).toEqual({ text: answer })
+    expect(through(`${question} Well.`, size, [], question)).toEqual({ text: '', reason: 'echo' })
+  })
+
+  test('a canary is not repeated, whoever let it in', () => {
+    expect(through('So: canary-7f3a9b.', size, [], 'Could canary-7f3a9b be a coin?')).toMatchObject({
+      reason: 'echo',
+    })
+    expect(through('ERC-20 is a standard.', size, [], 'What is ERC-20?')).toEqual({
+      text: 'ERC-20 is a standard.',
     })
   })
 

@@ -2,6 +2,7 @@
  * The last look at prose before it is shown: it must not recite our prompts, and it must not say what an attack
  * dictated. Works on any split of the stream; holds back only what could be the start of something dictated.
  */
+import { canariesIn, dictatedBy } from './injection.ts'
 import { analystPrompt } from './prompts/analyst.ts'
 import { managerPrompt } from './prompts/manager.ts'
 import { personaPrompt } from './prompts/persona.ts'
@@ -28,6 +29,9 @@ const echoRun = 18
 /** Ciphered prompts come as one long word. */
 const cipherRun = 40
 const shortestDictated = 3
+/** A mentor may take up a few words of the question, but not so many from its very beginning. */
+const parrotHangul = 20
+const parrotLatin = 36
 
 interface Recital {
   readonly reason: GuardReason
@@ -40,10 +44,13 @@ const leaks: readonly Recital[] = [
   recital('leak', latinRun, [personaPrompt('en'), managerPrompt, analystPrompt, riskPrompt]),
 ]
 
-/** `attacks`: texts that try to command the model; `dictated`: what they want it to say. */
-export function createGuard(attacks: readonly string[] = [], dictated: readonly string[] = []): Guard {
+/** `question`: what is being asked; `attacks`: texts of this chat that try to command the model. */
+export function createGuard(question: string, attacks: readonly string[]): Guard {
   const recitals = attacks.length === 0 ? leaks : [...leaks, recital('echo', echoRun, attacks)]
-  const forbidden = dictated.map(significant).filter((words) => words.length >= shortestDictated)
+  const dictated = attacks.length === 0 ? canariesIn(question) : dictatedBy(attacks)
+  const forbidden = [...dictated.map(significant), ...parroted(question)].filter(
+    (words) => words.length >= shortestDictated,
+  )
   const longestRun = Math.max(...recitals.map(({ length }) => length))
   let recent = ''
   let word = 0
@@ -109,6 +116,13 @@ export function createGuard(attacks: readonly string[] = [], dictated: readonly 
       return rest
     },
   }
+}
+
+/** How a parrot would begin: by repeating a long question from its first word. */
+function parroted(question: string): string[] {
+  const words = significant(question)
+  const length = /\p{Script=Hangul}/u.test(words) ? parrotHangul : parrotLatin
+  return words.length < length ? [] : [words.slice(0, length)]
 }
 
 function recital(reason: GuardReason, length: number, texts: readonly string[]): Recital {

@@ -22,6 +22,8 @@ const attempts: readonly RegExp[] = [
   // Dictation.
   /\b(?:say|write|repeat|print|output|respond|reply|answer|return|echo|type|include|append|start|end|begin|finish)\b.{0,30}(?:exactly|verbatim|word\s+for\s+word|only\s+with|after\s+me|the\s+(?:following|word|phrase|string|code|token|password)|["'“‘「`])/is,
   /(?:그대로|똑같이|정확히|토씨|한\s*글자도).{0,20}(?:말|출력|따라|써|적|반복|답|읊)|따라\s*(?:해|말|읽)|["'”’」`]\s*(?:라고|이라고|라는|이라는|을|를|만|로|으로)?\s*(?:만\s*)?(?:말|출력|답|써|적|반복|대답|시작|끝|포함|붙여|인쇄)/,
+  /\b(?:say|print|output|echo|repeat|write|respond|reply|answer)\b[^.?!]{0,40}\b[A-Z][A-Z0-9_-]{4,}\b/,
+  /[A-Z][A-Z0-9_-]{4,}["'”’]?\s*(?:라고|이라고|를|을|만)?\s*(?:말|출력|답|써|적어|반복|외쳐)/,
   // Markup of prompts, of transcripts, of our own format.
   /<\/?\s*(?:system|facts?|question|brief|shown|refused|answer|issues|instructions?|assistant|user|admin|human|tool|earlier_unanswered)\b/i,
   /\[\s*(?:system|inst|assistant|admin|시스템|관리자)\s*\]|\[\/?INST\]|<\|[a-z_]+\|>|#{2,}\s*(?:system|instruction|시스템|지시)|(?:^|\n)\s*(?:system|assistant|human|developer|시스템|어시스턴트|관리자)\s*[:：]/i,
@@ -53,6 +55,12 @@ const oddWord = /\b(?=[\w-]{5,})(?:[A-Za-z]+[\d_-][\w-]*|\d+[A-Za-z_-][\w-]*|[A-
 /** An answer must stay free to name coins and facts. */
 const ours =
   /^(?:btc|eth|sol|bnb|doge|xrp|market|portfolio|event)\b|^(?:bitcoin|ethereum|solana|dogecoin|ripple)$/i
+
+/** Words that only a test of obedience would want repeated, attack or not: long, of letters and digits both. */
+export function canariesIn(question: string): string[] {
+  const words = unmasked(question).match(/\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{9,}\b/g) ?? []
+  return words.filter((word) => !ours.test(word))
+}
 
 /** What an attack dictates: quoted text, addresses, and words that stand out as passwords do. */
 export function dictatedBy(attacks: readonly string[]): string[] {

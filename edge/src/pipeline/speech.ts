@@ -10,7 +10,6 @@ import type { MessagePart } from '../contract/message.ts'
 import type { RiskIssue } from '../contract/turn-event.ts'
 import { createGate, type Gate, type GateOutput, type HeldReason } from '../facts/gate.ts'
 import { createGuard, type GuardReason } from './guard.ts'
-import { dictatedBy } from './injection.ts'
 import { type Ask, type Opening, openSpeech, type Tries } from './persona.ts'
 import { createRepeatStripper } from './repeat.ts'
 import type { Scene } from './scene.ts'
@@ -101,7 +100,7 @@ async function relay(
     now: scene.deps.now(),
     ...(shown !== '' && { shown }),
   })
-  const guard = createGuard(scene.attacks, dictatedBy(scene.attacks))
+  const guard = createGuard(scene.request.question, scene.attacks)
   const stripper = createRepeatStripper(goesOn ? shown : '')
 
   /** Shows outputs in order; returns the one that was held, if any. */

@@ -8,7 +8,6 @@ import type { RiskIssue } from '../contract/turn-event.ts'
 import { createGate } from '../facts/gate.ts'
 import { coinsIn } from './coins.ts'
 import { createGuard } from './guard.ts'
-import { dictatedBy } from './injection.ts'
 import type { Verdict } from './manager.ts'
 import type { SignalCandidate } from './risk.ts'
 import type { Scene } from './scene.ts'
@@ -29,7 +28,7 @@ export function gated(scene: Scene, language: Locale, text: string): string | un
   const outputs = [...gate.push(text), ...gate.end()]
   if (outputs.some((output) => output.type === 'held')) return undefined
   const passed = outputs.map((output) => (output.type === 'held' ? '' : output.text)).join('')
-  const guard = createGuard(scene.attacks, dictatedBy(scene.attacks))
+  const guard = createGuard('', scene.attacks)
   return guard.push(passed).held ? undefined : oneLine(passed)
 }
 
