@@ -84,10 +84,7 @@ export async function startClaude(options: ClaudeOptions): Promise<ClaudeStandIn
     const startedMs = performance.now()
     const body = await readBody(request)
     const parsed = parseJson(body)
-    const read = readRequest(
-      { key: header(request, 'x-api-key'), version: header(request, 'anthropic-version') },
-      parsed,
-    )
+    const read = readRequest({ key: keyOf(request), version: header(request, 'anthropic-version') }, parsed)
     if ('error' in read) {
       fail(read.error)
       return
@@ -266,6 +263,11 @@ function sendError(response: ServerResponse, error: ApiError, requestId: string)
     ...(status === 529 ? { 'x-should-retry': 'true' } : {}),
   }
   sendJson(response, status, errorBody(error, requestId), headers)
+}
+
+/** Since version 1 the SDK sends the key as a bearer token; the older header is still taken. */
+function keyOf(request: IncomingMessage): string | undefined {
+  return header(request, 'x-api-key') ?? /^Bearer (\S+)$/i.exec(header(request, 'authorization') ?? '')?.[1]
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {

@@ -18,7 +18,7 @@ export function invalidRequest(message: string): ApiError {
 export const unauthenticated: ApiError = {
   status: 401,
   type: 'authentication_error',
-  message: 'x-api-key header is required',
+  message: 'An API key is required, as `x-api-key` or as `authorization: Bearer`',
 }
 
 export const overloaded: ApiError = { status: 529, type: 'overloaded_error', message: 'Overloaded' }
