@@ -13,7 +13,6 @@ export async function runBench([name, ...args]: readonly string[]): Promise<numb
     return 0
   }
   const file = byName.get(name)
-  if (file === undefined)
-    throw new Failure(`There is no bench ${name}; there are: ${[...byName.keys()].join(', ')}.`)
+  if (file === undefined) throw new Failure(`There is no bench ${name}: npm run bench lists them.`)
   return runTool(join(repository, file), args)
 }
