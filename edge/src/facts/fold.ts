@@ -11,7 +11,7 @@ export interface Folded {
 }
 
 const digit = /^\p{Nd}$/u
-const invisible = /^[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]$/u
+const invisible = /^(?:[\p{Cf}\p{Variation_Selector}\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5)$/u
 const combining = /^[\p{Mn}\p{Me}]$/u
 const pictograph = /^\p{Extended_Pictographic}$/u
 const jamo = /^[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]$/u

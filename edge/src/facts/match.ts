@@ -10,7 +10,6 @@ import {
   type Direction,
   directionOf,
   framesIn,
-  isCoin,
   measuresIn,
   type Subject,
   sentenceAfter,
