@@ -91,7 +91,13 @@ if (!installed()) {
   console.log('Installing dependencies (npm ci)')
   const npm = process.env.npm_execpath
   const program = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm']
-  const code = await run(program[0], [...program.slice(1), 'ci', '--no-audit', '--no-fund']).catch(() => 127)
+  const code = await run(program[0], [
+    ...program.slice(1),
+    'ci',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]).catch(() => 127)
   if (code !== 0) fail('npm could not install the dependencies: see its message above.')
   if (!existsSync(node))
     fail('npm left no Node 24 in node_modules/.bin: run npm ci with install scripts allowed.')
