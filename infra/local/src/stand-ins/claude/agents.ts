@@ -109,7 +109,7 @@ function riskDraft({ rest: text, facts, question }: Reading) {
           symbol,
           action,
           confidence: cautious.test(text) ? 'low' : 'medium',
-          reasoning: reasoning(text, action),
+          reasoning: reasoning(text, action, symbol, facts),
           factIds: referencesIn(text, symbol, facts),
         }
       : null,
@@ -137,16 +137,30 @@ function referencesIn(text: string, coin: Coin, facts: Reading['facts']): string
   return known.length > 0 ? known : notableFacts(facts, coin).slice(0, 1)
 }
 
-function reasoning(text: string, action: 'buy' | 'sell'): string {
-  const korean = {
-    buy: '공포 속에서 값이 장기 평균 아래에 있을 때 나누어 담는 쪽이 유리할 수 있다는 판단',
-    sell: '들뜬 시장에서 고점에 가까울 때 비중을 덜어 두는 쪽이 안전할 수 있다는 판단',
+/** Why the text leans that way, as far as the facts bear it out. */
+function reasoning(text: string, action: 'buy' | 'sell', coin: Coin, facts: Reading['facts']): string {
+  const mood = facts.get('market.fearGreed')?.value ?? 50
+  const price = facts.get(`${coin}.price`)?.value ?? 0
+  const average = facts.get(`${coin}.ma200`)?.value ?? price
+  const korean = languageOf(text) === 'ko'
+  if (action === 'sell') {
+    return korean
+      ? '값이 기대를 앞서갔을 때는 비중을 덜어 두는 쪽이 마음 편할 수 있다는 판단'
+      : 'When the price has run ahead of the story, carrying a little less may be easier to bear'
   }
-  const english = {
-    buy: 'A fearful market and a price below its long average may favour adding in small steps',
-    sell: 'A cheerful market close to its high may favour carrying a little less',
+  if (price < average) {
+    return korean
+      ? '값이 장기 평균 아래에 있을 때 나누어 담는 쪽이 유리할 수 있다는 판단'
+      : 'A price below its long average may favour adding in small steps'
   }
-  return (languageOf(text) === 'ko' ? korean : english)[action]
+  if (mood < 45) {
+    return korean
+      ? '두려움이 짙을 때 나누어 담는 쪽이 유리할 수 있다는 판단'
+      : 'A fearful market may favour adding in small steps'
+  }
+  return korean
+    ? '길게 본다면 조금씩 담는 쪽이 나을 수 있다는 판단'
+    : 'For those who look far ahead, small steps may be the gentler road'
 }
 
 function propertyNames(schema: unknown): string[] {

@@ -17,7 +17,7 @@ export function outlookOf(facts: Facts, coin: Coin): Lean {
   if (price === undefined || isStale(facts, coin)) return 'wait'
   let score = 0
   if (mood !== undefined) score += mood < 45 ? 1 : mood > 70 ? -1 : 0
-  if (longAverage !== undefined) score += price < longAverage ? 1 : 0
+  if (longAverage !== undefined) score += price < longAverage ? 1 : -1
   if (month !== undefined) score += month > 20 ? -1 : 0
   if (fromHigh !== undefined) score += fromHigh < -20 ? 1 : fromHigh > -5 ? -1 : 0
   if (score > 0) return 'buy'

@@ -62,7 +62,7 @@ export const english: Voice = {
   },
   unless: {
     buy: [
-      'I could be wrong, and a further slide away from its long average would tell me so.',
+      'I could be wrong, and a deeper slide would tell me so.',
       'If you cannot say why you would own it, though, it may be better left alone.',
     ],
     sell: [
