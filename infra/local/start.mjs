@@ -5,7 +5,8 @@
  * hands over to `src/cli.ts` on the Node 24 that came with them.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -13,12 +14,18 @@ import { fileURLToPath } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const node = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
-/** Whether node_modules holds exactly what package-lock.json asks for (optional packages may be absent). */
+const lockFile = join(root, 'package-lock.json')
+/** Holds the digest of the lock file that was installed last. */
+const stampFile = join(root, 'node_modules', '.sage-installed')
+const lockDigest = () => createHash('sha256').update(readFileSync(lockFile)).digest('hex')
+
+/** Whether node_modules is what package-lock.json asks for: installed from here, or by npm with the same versions. */
 function installed() {
   const hidden = join(root, 'node_modules', '.package-lock.json')
   if (!existsSync(hidden) || !existsSync(node)) return false
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockDigest()) return true
   try {
-    const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
+    const wanted = JSON.parse(readFileSync(lockFile, 'utf8')).packages
     const present = JSON.parse(readFileSync(hidden, 'utf8')).packages
     return Object.entries(wanted).every(
       ([path, entry]) => path === '' || entry.optional || present[path]?.version === entry.version,
@@ -101,6 +108,7 @@ if (!installed()) {
   if (code !== 0) fail('npm could not install the dependencies: see its message above.')
   if (!existsSync(node))
     fail('npm left no Node 24 in node_modules/.bin: run npm ci with install scripts allowed.')
+  writeFileSync(stampFile, lockDigest())
 }
 
 process.exit(
