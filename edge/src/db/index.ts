@@ -1,0 +1,12 @@
+export * as schema from '@sage/db/schema'
+export {
+  type Database,
+  type DatabaseOptions,
+  type DatabaseSettings,
+  database,
+  sqlState,
+  stored,
+  unavailable,
+} from './client.ts'
+export { Unavailable } from './gateway.ts'
+export { type Caller, signCall, signServiceCall } from './signing.ts'

@@ -1,0 +1,14 @@
+/** What one call to the gateway may take. */
+export const limits = {
+  /** In a transaction. */
+  statements: 100,
+  /** Of one reply, over all its statements. */
+  rows: 10_000,
+  bytes: 8 * 1024 * 1024,
+  /** From the connection's being there to the reply; the server's own limit of 5 s a statement comes first. */
+  callMs: 12_000,
+  /** For a connection to become free or to be made. */
+  waitMs: 3_000,
+  /** Calls that wait for a connection. */
+  waiting: 256,
+} as const
