@@ -74,6 +74,8 @@ export interface ClaudeOptions {
   readonly stallMs?: number
   /** Longest stream. */
   readonly streamMs?: number
+  /** Told of every request that failed, for the log; `cause` may hold an API error's text, never a key. */
+  readonly onFailure?: (agent: Agent, failure: ClaudeFailure) => void
 }
 
 /** Answers run to about 300 tokens; at 60 tokens/s a stream that takes this long has lost its way. */
@@ -93,7 +95,7 @@ export function createClaude(options: ClaudeOptions): Claude {
     fast: modelById(options.models?.fast ?? defaultModels.fast),
     smart: modelById(options.models?.smart ?? defaultModels.smart),
   }
-  const { stallMs = longestSilenceMs, streamMs = longestStreamMs } = options
+  const { stallMs = longestSilenceMs, streamMs = longestStreamMs, onFailure = () => {} } = options
 
   async function attempt<Output>(
     call: StructuredCall<Output>,
@@ -106,10 +108,12 @@ export function createClaude(options: ClaudeOptions): Claude {
       meter.usage = tokens(message.usage)
       const result = read(call.schema, message)
       meter.stop(result.status)
+      if (result.status === 'failed') onFailure(call.agent, result.failure)
       return result
     } catch (error) {
       const failure = failureOf(error)
       meter.stop(failure.code === 'aborted' && call.signal.aborted ? 'aborted' : 'failed')
+      if (!call.signal.aborted) onFailure(call.agent, failure)
       return { status: 'failed', failure }
     }
   }
@@ -139,6 +143,7 @@ export function createClaude(options: ClaudeOptions): Claude {
       let outcome: AgentCall['outcome'] = 'aborted'
       const failed = (failure: ClaudeFailure): StreamEnd => {
         outcome = failure.code === 'aborted' ? 'aborted' : 'failed'
+        if (outcome === 'failed') onFailure(call.agent, failure)
         return { status: 'failed', failure }
       }
       try {
