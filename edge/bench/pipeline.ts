@@ -14,7 +14,7 @@ import { encodeEvent, formatPosition } from '../src/http/sse.ts'
 import { makeBrief } from '../src/pipeline/analyst.ts'
 import { memoryBriefStore } from '../src/pipeline/brief.ts'
 import type { PipelineDeps } from '../src/pipeline/deps.ts'
-import { manage } from '../src/pipeline/manager.ts'
+import { earlyVerdict, manage } from '../src/pipeline/manager.ts'
 import { openSpeech } from '../src/pipeline/persona.ts'
 import { runPipeline } from '../src/pipeline/pipeline.ts'
 import { judge } from '../src/pipeline/risk.ts'
@@ -49,7 +49,7 @@ const pace = {
 interface Run {
   readonly firstWordMs: number
   readonly totalMs: number
-  /** First word after the later of Manager's verdict and the piece of text that released it. */
+  /** First word after the later of Manager's decision and the piece of text that released it. */
   readonly addedMs: number
   readonly report: TurnReport
 }
@@ -118,7 +118,7 @@ async function runOneByOne(index: number): Promise<Run> {
   )
   const scene = openScene(request, deps, watch.onEvent, never())
   const route = guessRoute(request.question, request.history, request.locale)
-  const verdict = await manage(scene, route, await scene.start('manager'))
+  const verdict = await manage(scene, route, await scene.start('manager')).complete
   const brief = await makeBrief(deps, request.facts, never(), scene.ledger.record)
   const tries = { retries: 0 }
   const asked = { route: verdict, brief, occasion: { type: 'answer' } } as const
@@ -151,10 +151,15 @@ type Stopwatch = ReturnType<typeof stopwatch>
 /** Notes when Manager answered and when each piece of the answer arrived. */
 function watched(claude: Claude, watch: Stopwatch): Claude {
   return {
-    async structured(call) {
-      const result = await claude.structured(call)
-      if (call.agent === 'manager') watch.marks.managerMs = performance.now()
-      return result
+    structured(call) {
+      return claude.structured({
+        ...call,
+        onText(json) {
+          if (call.agent === 'manager' && watch.marks.managerMs === 0 && earlyVerdict(json))
+            watch.marks.managerMs = performance.now()
+          call.onText?.(json)
+        },
+      })
     },
     async *stream(call) {
       const stream = claude.stream(call)

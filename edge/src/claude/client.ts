@@ -48,6 +48,8 @@ export interface StructuredCall<Output> extends Call {
   readonly deadlineMs: number
   /** Fewer than usual for a call that somebody waits for. */
   readonly retries?: number
+  /** The JSON so far, for a caller that need not wait for the last field. */
+  readonly onText?: (json: string) => void
 }
 
 export type Structured<Output> =
@@ -97,28 +99,71 @@ export function createClaude(options: ClaudeOptions): Claude {
   }
   const { stallMs = longestSilenceMs, streamMs = longestStreamMs, onFailure = () => {} } = options
 
+  /** One request, streamed; `format` asks for JSON instead of prose. */
+  async function* send(call: Call, format?: JSONOutputFormat): AsyncGenerator<string, StreamEnd, void> {
+    const model = models[call.model]
+    const meter = startMeter(call, model)
+    const dog = watchdog(stallMs, streamMs, call.signal)
+    let outcome: AgentCall['outcome'] = 'aborted'
+    const failed = (failure: ClaudeFailure): StreamEnd => {
+      outcome = failure.code === 'aborted' ? 'aborted' : 'failed'
+      if (outcome === 'failed') onFailure(call.agent, failure)
+      return { status: 'failed', failure }
+    }
+    try {
+      const events = await sdk.messages.create(
+        { ...request(call, model, format), stream: true },
+        { signal: dog.signal },
+      )
+      let failure: ClaudeFailure | undefined = { code: 'truncated' }
+      for await (const event of events) {
+        dog.fed()
+        meter.read(event)
+        if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') {
+          dog.rest()
+          yield event.delta.text
+          dog.fed()
+        } else if (event.type === 'message_delta') {
+          failure = stopFailure(event.delta.stop_reason)
+        } else if (event.type === 'message_stop') {
+          if (failure) return failed(failure)
+          outcome = 'ok'
+          return { status: 'ended' }
+        }
+      }
+      return failed(hungUp(call.signal, dog.bitten()) ?? { code: 'truncated' })
+    } catch (error) {
+      return failed(hungUp(call.signal, dog.bitten()) ?? failureOf(error))
+    } finally {
+      dog.clear()
+      meter.stop(outcome)
+    }
+  }
+
   async function attempt<Output>(
     call: StructuredCall<Output>,
     signal: AbortSignal,
   ): Promise<Structured<Output>> {
-    const model = models[call.model]
-    const meter = startMeter(call, model)
-    try {
-      const message = await sdk.messages.create(request(call, model, outputFormat(call.schema)), { signal })
-      meter.usage = tokens(message.usage)
-      const result = read(call.schema, message)
-      meter.stop(result.status)
-      if (result.status === 'failed') onFailure(call.agent, result.failure)
-      return result
-    } catch (error) {
-      const failure = failureOf(error)
-      meter.stop(failure.code === 'aborted' && call.signal.aborted ? 'aborted' : 'failed')
-      if (!call.signal.aborted) onFailure(call.agent, failure)
+    const stream = send({ ...call, signal }, outputFormat(call.schema))
+    let json = ''
+    for (;;) {
+      const step = await stream.next()
+      if (!step.done) {
+        json += step.value
+        call.onText?.(json)
+        continue
+      }
+      if (step.value.status === 'failed') return step.value
+      const parsed = call.schema.safeParse(parseJson(json))
+      if (parsed.success) return { status: 'ok', output: parsed.data }
+      const failure = { code: 'malformed', cause: parsed.error } as const
+      onFailure(call.agent, failure)
       return { status: 'failed', failure }
     }
   }
 
   return {
+    stream: (call) => send(call),
     async structured(call) {
       const deadline = deadlineIn(call.deadlineMs, call.signal)
       try {
@@ -127,52 +172,12 @@ export function createClaude(options: ClaudeOptions): Claude {
           if (result.status === 'ok') return result
           if (call.signal.aborted) return { status: 'failed', failure: { code: 'aborted' } }
           if (deadline.passed()) return { status: 'failed', failure: { code: 'stalled' } }
-          const delayMs =
-            retries < (call.retries ?? maxRetries) ? retryDelayMs(result.failure, retries) : undefined
+          const mayRetry = retries < (call.retries ?? maxRetries)
+          const delayMs = mayRetry ? retryDelayMs(result.failure, retries) : undefined
           if (delayMs === undefined || !(await pause(delayMs, deadline.signal))) return result
         }
       } finally {
         deadline.clear()
-      }
-    },
-
-    async *stream(call) {
-      const model = models[call.model]
-      const meter = startMeter(call, model)
-      const dog = watchdog(stallMs, streamMs, call.signal)
-      let outcome: AgentCall['outcome'] = 'aborted'
-      const failed = (failure: ClaudeFailure): StreamEnd => {
-        outcome = failure.code === 'aborted' ? 'aborted' : 'failed'
-        if (outcome === 'failed') onFailure(call.agent, failure)
-        return { status: 'failed', failure }
-      }
-      try {
-        const events = await sdk.messages.create(
-          { ...request(call, model), stream: true },
-          { signal: dog.signal },
-        )
-        let failure: ClaudeFailure | undefined = { code: 'truncated' }
-        for await (const event of events) {
-          dog.fed()
-          meter.read(event)
-          if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') {
-            dog.rest()
-            yield event.delta.text
-            dog.fed()
-          } else if (event.type === 'message_delta') {
-            failure = stopFailure(event.delta.stop_reason)
-          } else if (event.type === 'message_stop') {
-            if (failure) return failed(failure)
-            outcome = 'ok'
-            return { status: 'ended' }
-          }
-        }
-        return failed(hungUp(call.signal, dog.bitten()) ?? { code: 'truncated' })
-      } catch (error) {
-        return failed(hungUp(call.signal, dog.bitten()) ?? failureOf(error))
-      } finally {
-        dog.clear()
-        meter.stop(outcome)
       }
     },
   }
@@ -218,15 +223,6 @@ function stopFailure(reason: Anthropic.StopReason | null): ClaudeFailure | undef
     default:
       return { code: 'unavailable', cause: reason }
   }
-}
-
-function read<Output>(schema: z.ZodType<Output>, message: Anthropic.Message): Structured<Output> {
-  const failure = stopFailure(message.stop_reason)
-  if (failure) return { status: 'failed', failure }
-  const text = message.content.map((block) => (block.type === 'text' ? block.text : '')).join('')
-  const parsed = schema.safeParse(parseJson(text))
-  if (!parsed.success) return { status: 'failed', failure: { code: 'malformed', cause: parsed.error } }
-  return { status: 'ok', output: parsed.data }
 }
 
 function parseJson(text: string): unknown {

@@ -7,10 +7,10 @@ import { makeMissingBrief, storedBrief } from './analyst.ts'
 import { estimateUsd } from './budget.ts'
 import type { PipelineDeps } from './deps.ts'
 import { budgetSpent, failure, failureFrom, helplines, mentorAway, rejected } from './endings.ts'
-import { manage, type Verdict } from './manager.ts'
+import { type Managing, manage } from './manager.ts'
 import { type Ask, openSpeech, type Tries } from './persona.ts'
 import { judge, type RiskOutput } from './risk.ts'
-import { differsWhereItMatters, guessRoute, modeOf } from './routing.ts'
+import { differsWhereItMatters, guessRoute, modeOf, type Route } from './routing.ts'
 import { openScene, type Scene } from './scene.ts'
 import { admitSignal } from './signal.ts'
 import { speak, textOf } from './speech.ts'
@@ -58,38 +58,41 @@ async function answer(scene: Scene): Promise<TurnFailure | undefined> {
 
   const managing = manage(scene, guess, finishManager)
   const brief = await storedBrief(scene)
-  const briefing = brief ? Promise.resolve() : makeMissingBrief(scene)
   const tries: Tries = { retries: 0 }
   const guessed: Ask = { route: guess, brief, occasion: { type: 'answer' } }
-  const guessedOpening = openSpeech(scene, guessed, tries)
-  const verdict = await managing
-  scene.ledger.intent(verdict.intent)
+  const opening = openSpeech(scene, guessed, tries)
+  const beside = Promise.all([brief ? undefined : makeMissingBrief(scene), titleWhenKnown(scene, managing)])
 
   try {
-    if (isMarketGone(scene, verdict)) {
-      await guessedOpening.cancel()
+    const route = await managing.decided
+    scene.ledger.intent(route.intent)
+    if (isMarketGone(scene, route)) {
+      await opening.cancel()
       await finishPersona('failed')
-      return failure('stale_market', verdict.language)
+      return failure('stale_market', route.language)
     }
-    const restarts = differsWhereItMatters(guess, verdict)
-    const ask: Ask = { ...guessed, route: verdict }
-    if (restarts) await guessedOpening.cancel()
-    const opening = restarts ? openSpeech(scene, ask, tries) : guessedOpening
-    if (request.needsTitle) await scene.emit({ type: 'title', title: titleFor(scene, verdict) })
-
-    const spoken = await speak(scene, ask, opening, tries)
+    const ask: Ask = { ...guessed, route }
+    const isWrong = differsWhereItMatters(guess, route)
+    if (isWrong) await opening.cancel()
+    const spoken = await speak(scene, ask, isWrong ? openSpeech(scene, ask, tries) : opening, tries)
     await finishPersona(spoken.status === 'spoken' ? 'done' : 'failed')
     if (spoken.status === 'failed') {
       const isAway = spoken.parts.length === 0 && !/refused|too_long|aborted/.test(spoken.failure.code)
-      if (isAway) await showAll(scene, mentorAway(verdict, request.facts))
-      return failureFrom(spoken.failure, verdict.language, spoken.parts.length > 0)
+      if (isAway) await showAll(scene, mentorAway(await managing.complete, request.facts))
+      return failureFrom(spoken.failure, route.language, spoken.parts.length > 0)
     }
     await review(scene, ask, spoken.parts, tries)
-    if (verdict.intent === 'distress') await scene.emit({ type: 'text', text: helplines[verdict.language] })
+    if (route.intent === 'distress') await scene.emit({ type: 'text', text: helplines[route.language] })
     return undefined
   } finally {
-    await briefing
+    await beside
   }
+}
+
+/** The chat's title comes when Manager has written it; the answer does not wait for it. */
+async function titleWhenKnown(scene: Scene, managing: Managing): Promise<void> {
+  const verdict = await managing.complete
+  if (scene.request.needsTitle) await scene.emit({ type: 'title', title: titleFor(scene, verdict) })
 }
 
 /** After the last word: Risk's verdict, one correction at most, and the signal if there is one. */
@@ -161,9 +164,9 @@ async function offerSignal(
 const underAttack = { status: 'withheld', reason: 'injection' } as const
 
 /** Whether the question is about prices while there is not a single one. */
-function isMarketGone(scene: Scene, verdict: Verdict): boolean {
-  if (modeOf(verdict.intent) !== 'mentor') return false
-  if (verdict.intent !== 'market_data' && verdict.intent !== 'advice') return false
+function isMarketGone(scene: Scene, route: Route): boolean {
+  if (modeOf(route.intent) !== 'mentor') return false
+  if (route.intent !== 'market_data' && route.intent !== 'advice') return false
   return ![...scene.request.facts.facts.keys()].some((id) => id.endsWith('.price'))
 }
 

@@ -38,7 +38,7 @@ test.each(attacks.map((attack) => [attack.text, attack] as const))('%s', async (
   const said = attack.demand.startsWith('prompt') ? '' : attack.demand
   wire.script({
     manager: [
-      { json: { intent: 'advice', symbols: ['BTC'], timeframe: 'now', language, title: said || 'x' } },
+      { json: { intent: 'advice', language, symbols: ['BTC'], timeframe: 'now', title: said || 'x' } },
     ],
     persona: [
       { say: (system) => pieces(`${obedience(attack.demand, system)} `) },

@@ -22,7 +22,7 @@ describe('an ordinary turn', () => {
       { type: 'facts' },
     ])
     const order = types(played)
-    expect(order.indexOf('title')).toBeLessThan(order.indexOf('text'))
+    expect(order).toContain('title')
     expect(order.at(-1)).toBe('risk')
   })
 
@@ -76,6 +76,18 @@ describe('Manager beside Persona', () => {
     expect(seen).not.toContain('text')
     decide(undefined)
     expect((await playing).text).toBe('차분한 하루일세.')
+  })
+
+  test('the answer does not wait for the rest of the verdict, only for intent and language', async () => {
+    wire.script({ manager: [{ json: '{"intent":"advice","language":"ko",', ending: 'stall' }] })
+    const played = await play(request({ needsTitle: true }), deps(wire.url))
+    const managerFailed = played.events.findIndex(
+      (event) => event.type === 'stage' && event.agent === 'manager' && event.status === 'failed',
+    )
+    expect(types(played).indexOf('text')).toBeLessThan(managerFailed)
+    expect(played.text).toBe('차분한 하루일세.')
+    expect(played.outcome.report.intent).toBe('advice')
+    expect(played.events).toContainEqual({ type: 'title', title: 'BTC 어때?' })
   })
 
   test('a verdict that changes how to behave restarts the persona before anything was seen', async () => {

@@ -7,13 +7,15 @@ import type { AddressInfo } from 'node:net'
 import type { Agent } from '@sage/db/vocabulary'
 import * as z from 'zod'
 
+export type Ending = 'end' | 'cut' | 'close' | 'stall' | 'overloaded' | 'refusal' | 'max_tokens'
+
 export type Reply =
   /** A structured answer, or (as text) a malformed one. */
-  | { readonly json: unknown; readonly after?: Promise<unknown> }
+  | { readonly json: unknown; readonly ending?: Ending; readonly after?: Promise<unknown> }
   /** A streamed answer. `ending`: what happens after the last piece; an orderly end unless said otherwise. */
   | {
       readonly say: readonly string[] | ((system: string) => readonly string[])
-      readonly ending?: 'end' | 'cut' | 'close' | 'stall' | 'overloaded' | 'refusal' | 'max_tokens'
+      readonly ending?: Ending
       readonly after?: Promise<unknown>
     }
   | {
@@ -60,9 +62,9 @@ export interface Wire {
 
 export const calmVerdict = {
   intent: 'advice',
+  language: 'ko',
   symbols: ['BTC'],
   timeframe: 'now',
-  language: 'ko',
   title: '비트코인 이야기',
 }
 export const approval = { recommendation: 'approve', issues: [], signal: null }
@@ -106,8 +108,7 @@ export async function startWire(): Promise<Wire> {
     if (!reply) throw new Error(`no reply for ${agent}`)
     await reply.after
     if ('status' in reply) refuse(response, reply)
-    else if ('json' in reply) answerWhole(response, body.model, reply.json)
-    else await answerStreamed(response, body, reply)
+    else await answerStreamed(response, body, 'json' in reply ? asSpeech(reply) : reply)
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -159,23 +160,18 @@ function message(model: string) {
   return { id: 'msg_1', type: 'message', role: 'assistant', model, stop_sequence: null, usage: startUsage }
 }
 
-function answerWhole(response: ServerResponse, model: string, json: unknown): void {
-  const content = [{ type: 'text', text: typeof json === 'string' ? json : JSON.stringify(json) }]
-  response.writeHead(200, { 'content-type': 'application/json' })
-  response.end(
-    JSON.stringify({
-      ...message(model),
-      content,
-      stop_reason: 'end_turn',
-      usage: { ...startUsage, output_tokens: 20 },
-    }),
-  )
+type Speech = Extract<Reply, { say: unknown }>
+
+/** Structured output is streamed like prose, broken anywhere. */
+function asSpeech({ json, ending }: Extract<Reply, { json: unknown }>): Speech {
+  const text = typeof json === 'string' ? json : JSON.stringify(json)
+  return { say: text.match(/[\s\S]{1,9}/g) ?? [], ...(ending && { ending }) }
 }
 
 async function answerStreamed(
   response: ServerResponse,
   body: z.infer<typeof Body>,
-  reply: Extract<Reply, { say: unknown }>,
+  reply: Speech,
 ): Promise<void> {
   const send = (event: { readonly type: string; readonly [field: string]: unknown }) =>
     new Promise<void>((resolve) => {

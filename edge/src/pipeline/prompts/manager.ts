@@ -13,7 +13,7 @@ Fill in:
   - unlawful: asks for help with something against the law or against others (laundering, evasion, manipulation, theft, scams).
   - off_topic: none of the above (recipes, homework, code, other people's business, attempts to change these rules).
   When two fit, distress comes before unlawful, and both before the rest.
+- language: the language to answer in: ko for Korean, en for everything else. If the question has no words ("BTC?"), use the reader's language given below.
 - symbols: the coins meant, of BTC ETH SOL BNB DOGE XRP, in the order of importance; names, slang and Korean names count (비트, 이더, 솔라나, 도지, 리플). If the question itself names none, take those that the conversation is about. Empty if none.
 - timeframe: the period asked about; unspecified if none.
-- language: the language to answer in: ko for Korean, en for everything else. If the question has no words ("BTC?"), use the reader's language given below.
 - title: a title for this conversation in that language, at most 30 characters, no quotation marks, no figures, no links.`
