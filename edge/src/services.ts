@@ -23,9 +23,15 @@ export interface GoogleProfile {
 
 export type Stored<T> = { readonly status: 'ok'; readonly value: T } | { readonly status: 'unavailable' }
 
+export interface SignedIn {
+  readonly id: string
+  readonly disabled: boolean
+  readonly profile: MentorProfile
+}
+
 export interface Users {
   /** Creates or refreshes the user with this Google `sub`. */
-  signIn(profile: GoogleProfile): Promise<Stored<{ readonly id: string; readonly disabled: boolean }>>
+  signIn(profile: GoogleProfile): Promise<Stored<SignedIn>>
   find(userId: string): Promise<Stored<Me | undefined>>
   update(userId: string, change: UpdateMe): Promise<Stored<Me | undefined>>
 }

@@ -97,11 +97,12 @@ function authConfig(services: Services, locale: Locale): AuthConfig {
         })
         if (user.status === 'unavailable') return '/sign-in?error=unavailable'
         if (user.value.disabled) return '/sign-in?error=disabled'
+        await services.desk(user.value.id).setProfile(user.value.profile)
         signedIn = {
           sub: user.value.id,
           role,
           sid: crypto.randomUUID(),
-          signedInAt: Math.floor(services.now().getTime() / 1000),
+          signedInAt: services.now().getTime() / 1000,
         }
         return true
       },

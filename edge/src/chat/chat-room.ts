@@ -1,0 +1,322 @@
+/**
+ * The object of one chat, named `<userId>/<chatId>`. It only wires: what is kept is in `room-store.ts`, how a
+ * turn runs in `turn-runner.ts`, what is decided in `turn.ts`, `recovery.ts`, `history.ts` and `outbox.ts`.
+ */
+import { DurableObject } from 'cloudflare:workers'
+import type { Bindings } from '../bindings.ts'
+import type { Chat } from '../contract/chat.ts'
+import { newId, timeOfId } from '../http/id.ts'
+import { type FrameSource, pumpFrames, type StreamPosition } from '../http/sse.ts'
+import { userMessage } from './answer.ts'
+import { drainOutbox, retryAfterMs } from './outbox.ts'
+import { lookAgainMs } from './recovery.ts'
+import type {
+  MessagePage,
+  Missing,
+  Question,
+  Regeneration,
+  Room,
+  Streaming,
+  StreamOutcome,
+  TurnRefusal,
+} from './room.ts'
+import { type RoomDeps, roomDeps } from './room-deps.ts'
+import { type NewTurn, type RoomName, RoomStore } from './room-store.ts'
+import { TurnRunner } from './turn-runner.ts'
+
+/** How long a finished turn can still be replayed event by event. */
+const keptLogMs = 24 * 60 * 60 * 1000
+/** How long `open` waits for PostgreSQL, so that the chat is in the list at once where that is possible. */
+const openPatienceMs = 1500
+
+/** A turn that could begin: its question, new or known. */
+interface Plan {
+  readonly parentId: string | null
+  readonly userMessageId: string
+  readonly content?: string
+}
+
+export class ChatRoom extends DurableObject<Bindings> implements Room {
+  readonly #store: RoomStore
+  readonly #name: RoomName
+  readonly #deps: RoomDeps
+  readonly #turns: TurnRunner
+  #exists: boolean
+  #loading: Promise<Missing | undefined> | undefined
+  #draining: Promise<void> | undefined
+  #lastIdMs = 0
+
+  constructor(ctx: DurableObjectState, env: Bindings) {
+    super(ctx, env)
+    const [userId = '', chatId = ''] = (ctx.id.name ?? '').split('/')
+    this.#name = { userId, chatId }
+    this.#store = new RoomStore(ctx.storage.sql)
+    this.#exists = this.#store.exists
+    this.#deps = roomDeps(env, this.#name)
+    this.#turns = new TurnRunner(this.#store, this.#name, {
+      ...this.#deps,
+      profile: async (turnId) => (await this.#deps.desk.resumeTurn(turnId)).profile,
+      inBackground: (work) => ctx.waitUntil(work),
+      ended: (turnId) => {
+        this.#schedule()
+        ctx.waitUntil(Promise.all([this.#drain(), this.#deps.desk.endTurn(turnId)]))
+      },
+    })
+  }
+
+  async open(): Promise<Chat> {
+    if (!this.#exists) {
+      const at = this.#deps.now().toISOString()
+      const chat = { id: this.#name.chatId, title: '', createdAt: at, updatedAt: at }
+      this.#create(chat, true)
+      this.#store.queue({ type: 'chat', chat })
+      this.#schedule()
+      await within(openPatienceMs, this.#drain())
+    }
+    return this.#chat()
+  }
+
+  async chat(): Promise<{ status: 'ok'; chat: Chat } | Missing> {
+    return (await this.#load()) ?? { status: 'ok', chat: this.#chat() }
+  }
+
+  async rename(title: string): Promise<{ status: 'ok'; chat: Chat } | Missing> {
+    const missing = await this.#load()
+    if (missing) return missing
+    this.#store.updateChat({ title, updatedAt: this.#deps.now().toISOString() })
+    this.#schedule()
+    await within(openPatienceMs, this.#drain())
+    return { status: 'ok', chat: this.#chat() }
+  }
+
+  async remove(): Promise<{ status: 'ok' } | Missing> {
+    const missing = await this.#load()
+    if (missing) return missing
+    const running = this.#store.runningTurn()
+    if (running) await this.#turns.stop(running)
+    await this.#draining
+    if ((await this.#deps.archive.remove()) === 'unavailable') return { status: 'unavailable' }
+    this.#exists = false
+    await this.ctx.storage.deleteAlarm()
+    await this.ctx.storage.deleteAll()
+    return { status: 'ok' }
+  }
+
+  async messages(page: { before?: string; limit: number }): Promise<MessagePage | Missing> {
+    const missing = await this.#load()
+    if (missing) return missing
+    const local = this.#store.messages(page.limit, page.before)
+    const wanted = page.limit - local.length
+    const oldest = local[0]?.id ?? page.before
+    if (wanted === 0 || oldest === undefined || this.#store.chat().complete) {
+      return this.#page(local, wanted === 0)
+    }
+    const older = await this.#deps.archive.older(oldest, wanted)
+    if (older.status === 'unavailable') return local.length > 0 ? this.#page(local, true) : older
+    return this.#page([...older.messages, ...local], older.messages.length === wanted)
+  }
+
+  async ask(question: Question): Promise<Streaming | TurnRefusal | Missing> {
+    return this.#begin(question.clientMessageId, () => {
+      const newest = this.#store.messages(1)[0]?.id ?? null
+      const parentId = question.parentId ?? newest
+      if (question.parentId !== undefined && !this.#store.message(question.parentId)) return undefined
+      return { parentId, userMessageId: this.#newId(), content: question.content }
+    })
+  }
+
+  async regenerate(request: Regeneration): Promise<Streaming | TurnRefusal | Missing> {
+    return this.#begin(request.clientMessageId, () => {
+      const answer = this.#store.message(request.messageId)
+      if (answer?.role !== 'assistant' || answer.parentId === null) return undefined
+      const question = this.#store.message(answer.parentId)
+      return question && { parentId: question.parentId, userMessageId: question.id }
+    })
+  }
+
+  async stream(after?: StreamPosition): Promise<StreamOutcome> {
+    const missing = await this.#load()
+    if (missing) return missing
+    const row = after ? this.#store.turn(after.turnId) : (this.#store.runningTurn() ?? this.#store.lastTurn())
+    if (!row) return { status: 'no_turn' }
+    const source = this.#turns.source(row)
+    const from = after?.seq ?? 0
+    const rest = source.read(from)
+    if (rest.complete && rest.text === '') return { status: 'ended' }
+    return this.#attach(row.id, source, from)
+  }
+
+  async stop(turnId: string): Promise<{ status: 'stopped' | 'ended' | 'no_turn' } | Missing> {
+    const missing = await this.#load()
+    if (missing) return missing
+    const row = this.#store.turn(turnId)
+    if (!row) return { status: 'no_turn' }
+    if (row.status !== 'running') return { status: 'ended' }
+    await this.#turns.stop(row)
+    return { status: 'stopped' }
+  }
+
+  override async alarm(): Promise<void> {
+    if (!this.#exists) return
+    const running = this.#store.runningTurn()
+    if (running) this.#turns.recover(running)
+    this.#store.trimLogs(this.#deps.now().getTime() - keptLogMs)
+    await this.#drain()
+    this.#schedule()
+  }
+
+  async #begin(
+    clientMessageId: string,
+    plan: () => Plan | undefined,
+  ): Promise<Streaming | TurnRefusal | Missing> {
+    const missing = await this.#load()
+    if (missing) return missing
+    const known = this.#known(clientMessageId)
+    if (known) return known
+    if (!plan()) return { status: 'unknown_parent' }
+    const turnId = this.#newId()
+    const admission = await this.#deps.desk.beginTurn(turnId)
+    if (admission.status !== 'admitted') return admission
+    // While the desk was asked, another request may have begun a turn, or deleted the chat.
+    const overtaken = this.#exists ? this.#known(clientMessageId) : ({ status: 'absent' } as const)
+    const planned = overtaken ? undefined : plan()
+    if (overtaken || !planned) {
+      this.ctx.waitUntil(this.#deps.desk.endTurn(turnId))
+      return overtaken ?? { status: 'unknown_parent' }
+    }
+    const now = this.#deps.now()
+    const { parentId, userMessageId, content } = planned
+    if (content !== undefined) {
+      const place = { id: userMessageId, chatId: this.#name.chatId, parentId, turnId }
+      this.#store.addMessage(userMessage(place, content, now))
+      this.#store.updateChat({ updatedAt: now.toISOString() })
+    }
+    const row: NewTurn = {
+      id: turnId,
+      client_message_id: clientMessageId,
+      user_message_id: userMessageId,
+      assistant_message_id: this.#newId(),
+      parent_id: parentId,
+      started_at_ms: now.getTime(),
+    }
+    const source = this.#turns.begin(row, admission.profile)
+    this.#schedule()
+    this.ctx.waitUntil(this.#drain())
+    return this.#attach(turnId, source, 0)
+  }
+
+  /** A turn that stands in the way of a new one, or is the very one that is asked for again. */
+  #known(clientMessageId: string): Streaming | TurnRefusal | undefined {
+    const same = this.#store.turnByClientMessage(clientMessageId)
+    if (same) return this.#attach(same.id, this.#turns.source(same), 0)
+    const running = this.#store.runningTurn()
+    if (!running) return undefined
+    // Also takes it up again if a crash had left it alone.
+    this.#turns.source(running)
+    return { status: 'turn_running', turnId: running.id }
+  }
+
+  #attach(turnId: string, source: FrameSource, from: number): Streaming {
+    // Native on purpose: its writes wait until the log is durable, a JavaScript stream's would not.
+    const { readable, writable } = new IdentityTransformStream()
+    this.ctx.waitUntil(pumpFrames(source, from, writable))
+    return { status: 'streaming', turnId, body: readable }
+  }
+
+  #chat(): Chat {
+    const { complete: _, ...chat } = this.#store.chat()
+    return chat
+  }
+
+  #page(messages: MessagePage['messages'], more: boolean): MessagePage {
+    const nextCursor = more ? (messages[0]?.id ?? null) : null
+    const runningTurnId = this.#store.runningTurn()?.id ?? null
+    return { status: 'ok', messages, nextCursor, runningTurnId }
+  }
+
+  #create(chat: Chat, complete: boolean): void {
+    this.#store.create(chat, complete)
+    this.#exists = true
+  }
+
+  /** Makes sure that the chat is here; from PostgreSQL once, where this object does not know it yet. */
+  async #load(): Promise<Missing | undefined> {
+    if (this.#exists) return undefined
+    this.#loading ??= this.#loadFromArchive().finally(() => {
+      this.#loading = undefined
+    })
+    return this.#loading
+  }
+
+  async #loadFromArchive(): Promise<Missing | undefined> {
+    const loaded = await this.#deps.archive.load(50)
+    if (loaded.status !== 'ok') return loaded
+    if (!this.#exists) {
+      this.#create(loaded.chat, loaded.complete)
+      for (const message of loaded.messages) this.#store.keepMessage(message)
+    }
+    return undefined
+  }
+
+  /** Ids of one chat sort in the order they were given, whatever the clock does. */
+  #newId(): string {
+    const newest = this.#store.messages(1)[0]
+    const floor = Math.max(this.#lastIdMs, newest ? timeOfId(newest.id) : 0)
+    this.#lastIdMs = Math.max(this.#deps.now().getTime(), floor + 1)
+    return newId(new Date(this.#lastIdMs))
+  }
+
+  /** One drain at a time keeps the order. */
+  #drain(): Promise<void> {
+    this.#draining ??= this.#drainOnce().finally(() => {
+      this.#draining = undefined
+    })
+    return this.#draining
+  }
+
+  async #drainOnce(): Promise<void> {
+    const outcome = await drainOutbox({
+      peek: (limit) => (this.#exists ? this.#store.peekOutbox(limit) : []),
+      write: (items) => this.#deps.archive.write(items),
+      remove: (rows) => this.#store.removeFromOutbox(rows),
+      park: (row) => {
+        this.#store.park(row)
+        this.#deps.log('error', 'outbox row parked', { chatId: this.#name.chatId, type: row.item.type })
+      },
+    })
+    if (!this.#exists) return
+    if (outcome === 'empty') {
+      this.#store.setRetry(undefined)
+      this.#store.trimMessages()
+    } else {
+      const failures = (this.#store.retry()?.failures ?? 0) + 1
+      this.#store.setRetry({ failures, atMs: this.#deps.now().getTime() + retryAfterMs(failures) })
+    }
+    this.#schedule()
+  }
+
+  /** One alarm for whatever comes first: a running turn to look after, the outbox, logs to forget. */
+  #schedule(): void {
+    if (!this.#exists) return
+    const nowMs = this.#deps.now().getTime()
+    const times = [
+      this.#store.runningTurn() ? nowMs + lookAgainMs : undefined,
+      this.#store.outboxSize() > 0 ? (this.#store.retry()?.atMs ?? nowMs + 1000) : undefined,
+      logsExpireAt(this.#store.oldestEnd()),
+    ].filter((time) => time !== undefined)
+    void this.ctx.storage.setAlarm(Math.min(...times, nowMs + keptLogMs))
+  }
+}
+
+function logsExpireAt(oldestEndMs: number | undefined): number | undefined {
+  return oldestEndMs === undefined ? undefined : oldestEndMs + keptLogMs
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work, patience])
+  clearTimeout(timer)
+}

@@ -1,0 +1,197 @@
+/** The archive in PostgreSQL: read with the owner's rights, written by the edge for him. */
+
+import { and, desc, eq, lt } from 'drizzle-orm'
+import type { BatchItem } from 'drizzle-orm/batch'
+import * as z from 'zod'
+import { Fact } from '../contract/fact.ts'
+import { type Message, MessagePart } from '../contract/message.ts'
+import { type Database, schema, sqlState, stored, unavailable } from '../db/index.ts'
+import type { ChatArchive } from './archive.ts'
+import type { ChatRecord, OutboxItem, SignalRecord, TurnRecord, WriteOutcome } from './outbox.ts'
+import type { RoomName } from './room-store.ts'
+
+const { chats, messages, turns, riskReviews, signals } = schema
+
+export interface ArchiveDeps {
+  /** A client with the owner's rights. */
+  readonly asOwner: Database
+  /** A client with the edge's own rights. */
+  readonly asService: Database
+  log(level: 'warn' | 'error', message: string, fields: Record<string, unknown>): void
+}
+
+export function databaseArchive({ userId, chatId }: RoomName, deps: ArchiveDeps): ChatArchive {
+  const { asOwner, asService } = deps
+
+  async function newest(limit: number, before?: string): Promise<Message[]> {
+    const rows = await asOwner
+      .select()
+      .from(messages)
+      .where(and(eq(messages.chatId, chatId), before === undefined ? undefined : lt(messages.id, before)))
+      .orderBy(desc(messages.id))
+      .limit(limit)
+    return rows.reverse().map(toMessage)
+  }
+
+  return {
+    async load(limit) {
+      const found = await stored(
+        asOwner
+          .select()
+          .from(chats)
+          .where(and(eq(chats.id, chatId), eq(chats.userId, userId))),
+      )
+      if (found.status === 'unavailable') return found
+      const [row] = found.value
+      if (!row) return { status: 'absent' }
+      const latest = await stored(newest(limit))
+      if (latest.status === 'unavailable') return latest
+      return {
+        status: 'ok',
+        chat: toChat(row),
+        messages: latest.value,
+        complete: latest.value.length < limit,
+      }
+    },
+
+    async older(before, limit) {
+      const page = await stored(newest(limit, before))
+      return page.status === 'ok' ? { status: 'ok', messages: page.value } : page
+    },
+
+    async write(items) {
+      const [first, ...rest] = items.flatMap((item) => statements(item))
+      if (!first) return 'written'
+      try {
+        await asService.batch([first, ...rest])
+        return 'written'
+      } catch (error) {
+        return judge(error)
+      }
+    },
+
+    async remove() {
+      const removed = await stored(
+        asOwner.delete(chats).where(and(eq(chats.id, chatId), eq(chats.userId, userId))),
+      )
+      return removed.status === 'ok' ? 'removed' : 'unavailable'
+    },
+  }
+
+  function judge(error: unknown): WriteOutcome {
+    const code = sqlState(error)
+    if (unavailable(error) === undefined) {
+      deps.log('warn', 'outbox write refused', { chatId, code: code ?? 'none' })
+    }
+    // Classes 22 and 23: bad data and broken constraints, which no repetition mends.
+    return code?.startsWith('22') || code?.startsWith('23') ? 'rejected' : 'unavailable'
+  }
+
+  function statements(item: OutboxItem): BatchItem<'pg'>[] {
+    switch (item.type) {
+      case 'chat':
+        return [chatStatement(item.chat)]
+      case 'message':
+        return [
+          asService
+            .insert(messages)
+            .values({ ...item.message, userId, createdAt: new Date(item.message.createdAt) })
+            .onConflictDoNothing({ target: messages.id }),
+        ]
+      case 'turn':
+        return turnStatements(item.turn)
+    }
+  }
+
+  function chatStatement(chat: ChatRecord): BatchItem<'pg'> {
+    const row = {
+      id: chat.id,
+      userId,
+      title: chat.title,
+      createdAt: new Date(chat.createdAt),
+      updatedAt: new Date(chat.updatedAt),
+    }
+    return asService
+      .insert(chats)
+      .values(row)
+      .onConflictDoUpdate({
+        target: chats.id,
+        set: { title: row.title, updatedAt: row.updatedAt },
+        setWhere: eq(chats.userId, userId),
+      })
+  }
+
+  function turnStatements(turn: TurnRecord): BatchItem<'pg'>[] {
+    const statement = asService
+      .insert(turns)
+      .values({
+        id: turn.id,
+        chatId,
+        userId,
+        userMessageId: turn.userMessageId,
+        assistantMessageId: turn.assistantMessageId,
+        status: turn.status,
+        intent: turn.intent,
+        failureCode: turn.failureCode,
+        inputTokens: turn.usage.inputTokens,
+        outputTokens: turn.usage.outputTokens,
+        costUsd: turn.usage.costUsd.toFixed(8),
+        timings: turn.timings,
+        calls: turn.calls,
+        createdAt: new Date(turn.startedAt),
+        endedAt: new Date(turn.endedAt),
+      })
+      .onConflictDoNothing({ target: turns.id })
+    const reviews = turn.reviews.map((review) =>
+      asService
+        .insert(riskReviews)
+        .values({
+          ...review,
+          issues: [...review.issues],
+          turnId: turn.id,
+          userId,
+          createdAt: new Date(review.at),
+        })
+        .onConflictDoNothing({ target: riskReviews.id }),
+    )
+    return [statement, ...reviews, ...(turn.signal ? [signalStatement(turn, turn.signal)] : [])]
+  }
+
+  function signalStatement(turn: TurnRecord, signal: SignalRecord): BatchItem<'pg'> {
+    const { tickAt, factIds, ...rest } = signal
+    return asService
+      .insert(signals)
+      .values({
+        ...rest,
+        factIds: [...factIds],
+        tickAt: new Date(tickAt),
+        turnId: turn.id,
+        userId,
+        createdAt: new Date(turn.endedAt),
+      })
+      .onConflictDoNothing({ target: signals.id })
+  }
+}
+
+const Parts = z.array(MessagePart)
+const Facts = z.array(Fact)
+
+function toMessage({ userId: _, createdAt, parts, facts, ...row }: typeof messages.$inferSelect): Message {
+  return {
+    ...row,
+    parts: Parts.parse(parts),
+    facts: Facts.parse(facts),
+    createdAt: createdAt.toISOString(),
+  }
+}
+
+export function toChat(
+  row: Pick<typeof chats.$inferSelect, 'id' | 'title' | 'createdAt' | 'updatedAt'>,
+): ChatRecord {
+  return {
+    id: row.id,
+    title: row.title,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}

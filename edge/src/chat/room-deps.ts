@@ -1,0 +1,83 @@
+/** What a chat's object works with, made from the Worker's bindings. */
+import type { Mentor } from '@sage/db/vocabulary'
+import type { Reserved, TurnAdmission } from '../account/desk.ts'
+import { type Bindings, deskOf, marketHub } from '../bindings.ts'
+import { createClaude } from '../claude/client.ts'
+import { database } from '../db/index.ts'
+import { readSettings, type Settings } from '../env.ts'
+import { logger } from '../log.ts'
+import type { Budget, PipelineDeps } from '../pipeline/deps.ts'
+import { runPipeline } from '../pipeline/pipeline.ts'
+import type { MentorProfile } from '../services.ts'
+import type { ChatArchive } from './archive.ts'
+import { databaseArchive } from './database-archive.ts'
+import type { RoomName } from './room-store.ts'
+import type { TurnDeps } from './turn.ts'
+
+export interface RoomDeps extends TurnDeps {
+  readonly mentor: Mentor
+  readonly archive: ChatArchive
+  readonly desk: {
+    beginTurn(turnId: string): Promise<TurnAdmission>
+    resumeTurn(turnId: string): Promise<{ readonly profile: MentorProfile }>
+    endTurn(turnId: string): Promise<void>
+  }
+}
+
+export function roomDeps(env: Bindings, name: RoomName): RoomDeps {
+  const settings = readSettings(env)
+  const log = logger(settings.LOG_LEVEL)
+  const desk = deskOf(env, name.userId)
+  const now = () => new Date()
+  const pipeline: PipelineDeps = {
+    claude: createClaude(claudeOptions(settings)),
+    brief: {
+      get: (state) => marketHub(env).brief(state),
+      put: (brief) => marketHub(env).putBrief(brief),
+      claim: (state) => marketHub(env).claimBrief(state),
+    },
+    budget: budgetOf(desk),
+    now,
+  }
+  return {
+    mentor: settings.MENTOR,
+    archive: databaseArchive(name, {
+      asOwner: database(settings, { role: 'user', userId: name.userId }),
+      asService: database(settings, { role: 'service' }),
+      log,
+    }),
+    desk: {
+      beginTurn: (turnId) => desk.beginTurn(turnId),
+      resumeTurn: (turnId) => desk.resumeTurn(turnId),
+      endTurn: (turnId) => desk.endTurn(turnId),
+    },
+    factSheet: () => marketHub(env).factSheet(),
+    answer: (request, emit, signal) => runPipeline(request, pipeline, emit, signal),
+    log,
+    now,
+  }
+}
+
+function claudeOptions(settings: Settings) {
+  return {
+    apiKey: settings.ANTHROPIC_API_KEY,
+    ...(settings.ANTHROPIC_BASE_URL === undefined ? {} : { baseUrl: settings.ANTHROPIC_BASE_URL }),
+    models: {
+      ...(settings.MODEL_FAST === undefined ? {} : { fast: settings.MODEL_FAST }),
+      ...(settings.MODEL_SMART === undefined ? {} : { smart: settings.MODEL_SMART }),
+    },
+  }
+}
+
+function budgetOf(desk: {
+  reserve(usd: number): Promise<Reserved>
+  settle(id: string, usd: number): Promise<void>
+}): Budget {
+  return {
+    async reserve(estimateUsd) {
+      const reserved = await desk.reserve(estimateUsd)
+      if (!reserved.ok) return reserved
+      return { ok: true, settle: (actualUsd) => desk.settle(reserved.id, actualUsd) }
+    },
+  }
+}

@@ -1,0 +1,68 @@
+/** Connects the routes' interfaces to the objects and to the database. */
+import { databaseUsers } from './account/users.ts'
+import { type Bindings, deskOf, marketHub } from './bindings.ts'
+import { databaseChatList } from './chat/chat-list.ts'
+import type { Room } from './chat/room.ts'
+import { database } from './db/index.ts'
+import { readSettings } from './env.ts'
+import { logger } from './log.ts'
+import type { DeskClient, Market, Services } from './services.ts'
+
+export function services(env: Bindings): Services {
+  const settings = readSettings(env)
+  const asOwner = (userId: string) => database(settings, { role: 'user', userId })
+  const now = () => new Date()
+  return {
+    auth: {
+      origin: settings.AUTH_URL,
+      secrets: settings.AUTH_SECRETS,
+      issuer: settings.GOOGLE_ISSUER,
+      clientId: settings.GOOGLE_CLIENT_ID,
+      clientSecret: settings.GOOGLE_CLIENT_SECRET,
+      adminEmails: settings.ADMIN_EMAILS,
+    },
+    mentor: settings.MENTOR,
+    users: databaseUsers({ asService: database(settings, { role: 'service' }), asOwner, now }),
+    chats: databaseChatList(asOwner),
+    market: market(env),
+    room: (userId, chatId) => room(env, userId, chatId),
+    desk: (userId) => desk(env, userId),
+    log: logger(settings.LOG_LEVEL),
+    now,
+  }
+}
+
+function room(env: Bindings, userId: string, chatId: string): Room {
+  const stub = env.CHAT_ROOM.getByName(`${userId}/${chatId}`)
+  return {
+    open: () => stub.open(),
+    chat: () => stub.chat(),
+    rename: (title) => stub.rename(title),
+    remove: () => stub.remove(),
+    messages: (page) => stub.messages(page),
+    ask: (question) => stub.ask(question),
+    regenerate: (request) => stub.regenerate(request),
+    stream: (after) => stub.stream(after),
+    stop: (turnId) => stub.stop(turnId),
+  }
+}
+
+function desk(env: Bindings, userId: string): DeskClient {
+  const stub = deskOf(env, userId)
+  return {
+    check: (session) => stub.check(session),
+    revokeSession: (sessionId) => stub.revokeSession(sessionId),
+    revokeAll: () => stub.revokeAll(),
+    setProfile: (profile) => stub.setProfile(profile),
+  }
+}
+
+function market(env: Bindings): Market {
+  const hub = marketHub(env)
+  return {
+    prices: () => hub.prices(),
+    history: (symbol, range) => hub.history(symbol, range),
+    fearGreedHistory: (days) => hub.fearGreedHistory(days),
+    stream: () => hub.stream(),
+  }
+}

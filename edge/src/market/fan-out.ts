@@ -1,0 +1,108 @@
+/**
+ * Many readers of one board. What changed is sent at most four times a second, encoded once for all who kept
+ * up; a reader who is still busy with the former piece gets everything it missed in one later.
+ */
+import { type CoinSymbol, coinSymbols } from '@sage/db/vocabulary'
+import type { MarketStreamEvent } from '@sage/ingest/contract'
+import { encodeEvent, heartbeatMs } from '../http/sse.ts'
+import { type Board, quoteAt, snapshotOf } from './board.ts'
+
+export const flushEveryMs = 250
+
+interface Reader {
+  readonly writer: WritableStreamDefaultWriter<Uint8Array>
+  busy: boolean
+  /** Set while something happened that a list of quotes cannot tell, or nothing was sent yet. */
+  needsSnapshot: boolean
+  readonly missed: Set<CoinSymbol>
+  lastSentMs: number
+}
+
+export class FanOut {
+  readonly #readers = new Set<Reader>()
+  readonly #encoder = new TextEncoder()
+  readonly #changed = new Set<CoinSymbol>()
+  #statusChanged = false
+
+  get size(): number {
+    return this.#readers.size
+  }
+
+  /** Adds a reader; it starts with a snapshot as soon as there is one. */
+  add(writable: WritableStream<Uint8Array>, nowMs: number): void {
+    const reader: Reader = {
+      writer: writable.getWriter(),
+      busy: false,
+      needsSnapshot: true,
+      missed: new Set(),
+      lastSentMs: nowMs,
+    }
+    this.#readers.add(reader)
+    const leave = () => this.#readers.delete(reader)
+    reader.writer.closed.then(leave, leave)
+    this.#send(reader, this.#encoder.encode(': open\n\n'), nowMs)
+  }
+
+  /** Notes what an event changed, for the next flush. */
+  note(event: MarketStreamEvent): void {
+    if (event.type === 'quotes') for (const quote of event.quotes) this.#changed.add(quote.symbol)
+    else if (event.type === 'status') this.#statusChanged = true
+    else this.noteAll()
+  }
+
+  /** Notes a change that only a whole snapshot tells. */
+  noteAll(): void {
+    for (const reader of this.#readers) reader.needsSnapshot = true
+  }
+
+  flush(board: Board | undefined, nowMs: number): void {
+    const encoded = new Map<string, Uint8Array>()
+    const changed = [...this.#changed]
+    const statusChanged = this.#statusChanged
+    this.#changed.clear()
+    this.#statusChanged = false
+    for (const reader of this.#readers) {
+      for (const symbol of changed) reader.missed.add(symbol)
+      if (statusChanged) reader.needsSnapshot = true
+      if (reader.busy) continue
+      const news = board && newsFor(reader)
+      if (board && news !== undefined) {
+        const frame = encoded.get(news) ?? this.#encoder.encode(encodeEvent(eventFor(board, reader, nowMs)))
+        encoded.set(news, frame)
+        reader.needsSnapshot = false
+        reader.missed.clear()
+        this.#send(reader, frame, nowMs)
+      } else if (nowMs - reader.lastSentMs >= heartbeatMs) {
+        this.#send(reader, this.#encoder.encode(': keep-alive\n\n'), nowMs)
+      }
+    }
+  }
+
+  #send(reader: Reader, frame: Uint8Array, nowMs: number): void {
+    reader.busy = true
+    reader.lastSentMs = nowMs
+    reader.writer.write(frame).then(
+      () => {
+        reader.busy = false
+      },
+      () => this.#readers.delete(reader),
+    )
+  }
+}
+
+/** What a reader is to be told, as a key that equal news share; absent where there is none. */
+function newsFor(reader: Reader): string | undefined {
+  if (reader.needsSnapshot) return 'snapshot'
+  return reader.missed.size > 0 ? coinSymbols.filter((symbol) => reader.missed.has(symbol)).join() : undefined
+}
+
+function eventFor(board: Board, reader: Reader, nowMs: number): string {
+  const event: MarketStreamEvent = reader.needsSnapshot
+    ? { type: 'snapshot', snapshot: snapshotOf(board, nowMs) }
+    : {
+        type: 'quotes',
+        at: new Date(nowMs).toISOString(),
+        quotes: [...reader.missed].flatMap((symbol) => quoteAt(board, symbol, nowMs) ?? []),
+      }
+  return JSON.stringify(event)
+}

@@ -1,0 +1,168 @@
+/**
+ * The one object that listens to ingest for everybody: prices, fact sheets and briefs come from its memory,
+ * browsers read its stream. If ingest goes away, what it knows grows old and says so.
+ */
+import { DurableObject } from 'cloudflare:workers'
+import type { CoinSymbol, HistoryRange } from '@sage/db/vocabulary'
+import type { Candles, FearGreedHistory } from '@sage/ingest/contract'
+import type { Bindings } from '../bindings.ts'
+import type { Prices } from '../contract/market.ts'
+import { readSettings } from '../env.ts'
+import type { FactSheet } from '../facts/fact-sheet.ts'
+import { factSheet } from '../facts/sheet.ts'
+import { type Log, logger } from '../log.ts'
+import { type Brief, type MarketState, memoryBriefStore } from '../pipeline/brief.ts'
+import type { Stored } from '../services.ts'
+import { applyEvent, type Board, snapshotOf, standing } from './board.ts'
+import { CandleCache } from './candle-cache.ts'
+import { FanOut, flushEveryMs } from './fan-out.ts'
+import { type IngestClient, ingestClient } from './ingest-client.ts'
+
+/** How long the first caller waits for the first snapshot, and for the first candles after it. */
+const firstSnapshotMs = 2_000
+const firstCandlesMs = 1_500
+/** Ingest is listened to for so long after the last sign of interest; the minute's cron is one. */
+const interestMs = 5 * 60_000
+
+export class MarketHub extends DurableObject<Bindings> {
+  readonly #client: IngestClient
+  readonly #candles: CandleCache
+  readonly #fanOut = new FanOut()
+  readonly #briefs = memoryBriefStore(() => new Date())
+  readonly #log: Log
+  #board: Board | undefined
+  #sheet: { readonly board: Board; readonly atMs: number; readonly sheet: FactSheet } | undefined
+  #listening = false
+  #lastInterestMs = 0
+  #standing = ''
+  #firstSnapshot = Promise.withResolvers<void>()
+
+  constructor(ctx: DurableObjectState, env: Bindings) {
+    super(ctx, env)
+    const settings = readSettings(env)
+    this.#log = logger(settings.LOG_LEVEL)
+    this.#client = ingestClient(settings)
+    this.#candles = new CandleCache(this.#client, () => new Date())
+  }
+
+  /** Begins to listen, if it does not already. */
+  wake(): void {
+    this.#lastInterestMs = Date.now()
+    if (this.#listening) return
+    this.#listening = true
+    this.ctx.waitUntil(this.#listen())
+  }
+
+  /** Absent while nothing has been heard yet. */
+  async prices(): Promise<Prices | undefined> {
+    this.wake()
+    await this.#ready()
+    if (!this.#board) return undefined
+    const { fearGreed = null, ...rest } = snapshotOf(this.#board, Date.now())
+    return { ...rest, fearGreed }
+  }
+
+  /** An SSE body of `MarketStreamEvent`s: a snapshot, then what changes. */
+  stream(): ReadableStream<Uint8Array> {
+    this.wake()
+    const { readable, writable } = new IdentityTransformStream()
+    this.#fanOut.add(writable, Date.now())
+    return readable
+  }
+
+  history(symbol: CoinSymbol, range: HistoryRange): Promise<Stored<Candles>> {
+    this.wake()
+    return this.#candles.history(symbol, range)
+  }
+
+  fearGreedHistory(days: number): Promise<Stored<FearGreedHistory>> {
+    return this.#client.fearGreed(days)
+  }
+
+  /** Every figure that may be cited now; none where there is no market. */
+  async factSheet(): Promise<FactSheet> {
+    this.wake()
+    await this.#ready()
+    const nowMs = Date.now()
+    const board = this.#board
+    if (!board) return { snapshotAt: new Date(nowMs).toISOString(), source: 'live', facts: new Map() }
+    // Between two ticks the figures are the same, and only their age could differ.
+    if (this.#sheet?.board === board && nowMs - this.#sheet.atMs < 1000) return this.#sheet.sheet
+    const snapshot = snapshotOf(board, nowMs)
+    const sheet = factSheet({ snapshot, ...this.#candles.factInputs(), now: new Date(nowMs) })
+    this.#sheet = { board, atMs: nowMs, sheet }
+    return sheet
+  }
+
+  brief(state: MarketState): Promise<Brief | undefined> {
+    return this.#briefs.get(state)
+  }
+
+  putBrief(brief: Brief): Promise<void> {
+    return this.#briefs.put(brief)
+  }
+
+  claimBrief(state: MarketState): Promise<boolean> {
+    return this.#briefs.claim(state)
+  }
+
+  async #ready(): Promise<void> {
+    if (this.#board) return
+    await within(firstSnapshotMs, this.#firstSnapshot.promise)
+    await within(firstCandlesMs, this.#candles.refresh())
+  }
+
+  async #listen(): Promise<void> {
+    const pulse = setInterval(() => this.#pulse(), flushEveryMs)
+    try {
+      for (let failures = 0; Date.now() - this.#lastInterestMs < interestMs || this.#fanOut.size > 0; ) {
+        try {
+          for await (const event of this.#client.stream(AbortSignal.timeout(interestMs))) {
+            failures = 0
+            this.#board = applyEvent(this.#board, event, Date.now())
+            this.#fanOut.note(event)
+            if (this.#board) this.#firstSnapshot.resolve()
+          }
+        } catch (error) {
+          failures += 1
+          this.#log('warn', 'market stream lost', { failures, error: String(error) })
+        }
+        await pause(reconnectAfterMs(failures))
+      }
+    } finally {
+      clearInterval(pulse)
+      this.#listening = false
+    }
+  }
+
+  #pulse(): void {
+    const nowMs = Date.now()
+    if (this.#board) {
+      const now = standing(this.#board, nowMs)
+      if (now !== this.#standing) this.#fanOut.noteAll()
+      this.#standing = now
+      void this.#candles.refresh()
+    }
+    this.#fanOut.flush(this.#board, nowMs)
+  }
+}
+
+/** At once after an orderly end, then 0.5 s doubling to 8 s, half of it by chance. */
+function reconnectAfterMs(failures: number): number {
+  if (failures === 0) return 50
+  const full = Math.min(8_000, 500 * 2 ** Math.min(failures - 1, 5))
+  return full * (0.5 + Math.random() / 2)
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work, patience])
+  clearTimeout(timer)
+}
