@@ -29,6 +29,9 @@ export interface ClaudeStandIn {
   close(): Promise<void>
 }
 
+/** Faults in which the stand-in itself lets go of the connection. */
+const ownBreaks: ReadonlySet<string> = new Set(['connectionRefused', 'truncated', 'overloadedMidStream'])
+
 export async function startClaude(options: ClaudeOptions): Promise<ClaudeStandIn> {
   let settings: Settings = { ...normalSettings, seed: options.seed ?? normalSettings.seed }
   const journal = createJournal()
@@ -108,7 +111,7 @@ export async function startClaude(options: ClaudeOptions): Promise<ClaudeStandIn
     } catch (error) {
       if (!hangUp.signal.aborted) throw error
     } finally {
-      journal.close(entry, startedMs, hangUp.signal.aborted && entry.fault === undefined)
+      journal.close(entry, startedMs, hangUp.signal.aborted && !ownBreaks.has(entry.fault ?? ''))
     }
   }
 

@@ -99,7 +99,7 @@ describe('the replayed market', () => {
     expect(running && figures(running)).toEqual(fold(market.tape('binance', 'BTC').trades(openMs - 1, start)))
     clock.nowMs = openMs + minuteMs
     const [closed] = await market.candles('binance', 'BTC', range)
-    expect(closed?.trades).toBe(30)
+    expect(closed?.trades).toBe(60)
   })
 
   it('tells 24-hour figures that the trades of the day bear out', () => {

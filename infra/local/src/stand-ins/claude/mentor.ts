@@ -76,11 +76,12 @@ function describe(scene: Scene): string {
   const missing = unavailable(scene, all)
   if (missing !== undefined) return missing
   const [first = flagship] = all
+  const news = event(scene)
   return sentences([
-    ...event(scene),
+    ...news,
     ...all.flatMap((coin) => say(scene, voice.price, coin)),
-    ...(all.length < 3 ? situation(scene, first) : []),
-    ...say(scene, voice.mood, first),
+    ...(news.length + all.length < 3 ? situation(scene, first) : []),
+    ...(news.length + all.length < 4 ? say(scene, voice.mood, first) : []),
     pick(random, voice.wisdom),
   ])
 }
@@ -91,12 +92,13 @@ function advise(scene: Scene): string {
   const missing = unavailable(scene, [coin])
   if (missing !== undefined) return missing
   const lean = scene.lean === 'auto' ? outlookOf(reading.facts, coin) : scene.lean
+  const news = event(scene)
   return sentences([
-    ...event(scene),
+    ...news,
     ...say(scene, voice.price, coin),
     ...situation(scene, coin),
     pick(random, voice.lean[lean]),
-    ...(random() < 0.7 ? [pick(random, voice.unless[lean])] : []),
+    ...(news.length === 0 && random() < 0.7 ? [pick(random, voice.unless[lean])] : []),
     pick(random, voice.reminder),
   ])
 }

@@ -13,17 +13,17 @@ export interface CoinTraits {
   readonly ownDailyVolatility: number
   /** Average turnover in USDT a day on the larger venue. */
   readonly dailyTurnover: number
-  /** The same number in every minute, so that trade ids follow one another. */
-  readonly tradesPerMinute: number
+  /** Waves of trades; the same number in every minute, so that trade ids follow one another. */
+  readonly wavesPerMinute: number
 }
 
 export const traits: Readonly<Record<Coin, CoinTraits>> = {
-  BTC: { level: 84_000, beta: 1, ownDailyVolatility: 0.004, dailyTurnover: 1.6e9, tradesPerMinute: 30 },
-  ETH: { level: 2_900, beta: 1.25, ownDailyVolatility: 0.013, dailyTurnover: 9e8, tradesPerMinute: 24 },
-  SOL: { level: 138, beta: 1.45, ownDailyVolatility: 0.02, dailyTurnover: 3.5e8, tradesPerMinute: 16 },
-  BNB: { level: 860, beta: 0.8, ownDailyVolatility: 0.011, dailyTurnover: 1.6e8, tradesPerMinute: 10 },
-  DOGE: { level: 0.142, beta: 1.5, ownDailyVolatility: 0.024, dailyTurnover: 1.5e8, tradesPerMinute: 12 },
-  XRP: { level: 2.05, beta: 1.1, ownDailyVolatility: 0.018, dailyTurnover: 2.2e8, tradesPerMinute: 14 },
+  BTC: { level: 84_000, beta: 1, ownDailyVolatility: 0.004, dailyTurnover: 1.6e9, wavesPerMinute: 20 },
+  ETH: { level: 2_900, beta: 1.25, ownDailyVolatility: 0.013, dailyTurnover: 9e8, wavesPerMinute: 16 },
+  SOL: { level: 138, beta: 1.45, ownDailyVolatility: 0.02, dailyTurnover: 3.5e8, wavesPerMinute: 12 },
+  BNB: { level: 860, beta: 0.8, ownDailyVolatility: 0.011, dailyTurnover: 1.6e8, wavesPerMinute: 8 },
+  DOGE: { level: 0.142, beta: 1.5, ownDailyVolatility: 0.024, dailyTurnover: 1.5e8, wavesPerMinute: 9 },
+  XRP: { level: 2.05, beta: 1.1, ownDailyVolatility: 0.018, dailyTurnover: 2.2e8, wavesPerMinute: 10 },
 }
 
 /** Decimals of a price and of a quantity, and the venue's share of the turnover. */

@@ -57,7 +57,8 @@ interface Minute {
 /** How far the smaller venue's price strays from the model, as a share of the price. */
 const venueNoise: Readonly<Record<VenueName, number>> = { binance: 0, gate: 0.00025 }
 /** Width of the trades' own path within a minute, relative to the price. */
-const minuteNoise = 0.00025
+const minuteNoise = 0.00035
+const tradesPerWave = 3
 const keptDays = 3
 const keptHours = 24 * 800
 
@@ -69,7 +70,8 @@ export function createTape(
   forcing: Forcing,
 ): Tape {
   const listing = listings[venue][coin]
-  const { tradesPerMinute: count, dailyTurnover, level } = traits[coin]
+  const { wavesPerMinute: waves, dailyTurnover, level } = traits[coin]
+  const count = waves * tradesPerWave
   const tapeSeed = hashText(`${seed}/${venue}/${coin}`)
   const unit = 10 ** listing.priceDecimals
   const meanQuantity =
@@ -90,31 +92,48 @@ export function createTape(
       prices = backdrop.minutePrices(coin, day)
       keep(days, day, prices, keptDays)
     }
+    const price = prices[minute - day * minutesPerDay] ?? 0
+    if (venueNoise[venue] === 0) return price
     const random = createRandom(deriveSeed(tapeSeed ^ 0x5bd1e995, minute))
-    const stray = venueNoise[venue] * (random() + random() - 1)
-    return (prices[minute - day * minutesPerDay] ?? 0) * (1 + stray)
+    return price * (1 + venueNoise[venue] * (random() + random() - 1))
   }
 
-  /** Fills the buffer with the minute's trades: a bridge from its first price to the next minute's. */
+  /**
+   * Fills the buffer with the minute's trades: a bridge from its first price to the next minute's, in waves of three
+   * trades close to one another.
+   */
   function fill(minute: number): void {
     const { times, prices, quantities, takerBuys } = buffer
-    const start = boundary(minute)
-    const end = boundary(minute + 1)
+    const start = boundary(minute) * unit
+    const end = boundary(minute + 1) * unit
     const random = createRandom(deriveSeed(tapeSeed, minute))
     const startMs = minute * minuteMs
     const forced = forcing.touches(venue, coin, startMs + minuteMs)
+      ? (atMs: number, units: number) => forcing.apply(venue, coin, atMs, units / unit) * unit
+      : undefined
     const eagerness = 0.4 + random() * 0.9 + Math.abs(end / start - 1) * 400
-    const width = start * minuteNoise * Math.sqrt(12 / count) * eagerness
+    const width = start * minuteNoise * Math.sqrt(12 / waves) * eagerness
+    const ripple = Math.max(1, width / 8)
+    const meanInMinute = meanQuantity * eagerness * 0.33
+    const waveMs = minuteMs / waves
     let price = start
-    for (let index = 0; index < count; index += 1) {
-      const atMs = startMs + Math.floor(((index + random()) / count) * minuteMs)
-      price += (end - price) / (count - index) + (index < count - 1 ? width * (random() + random() - 1) : 0)
-      times[index] = atMs
-      const actual = forced ? forcing.apply(venue, coin, atMs, price) : price
-      prices[index] = Math.max(1, Math.round(actual * unit))
-      // Many small trades, a few large ones; the mean of 0.4 / (1.05 - u) is about 1.2.
-      quantities[index] = Math.max(1, Math.round((meanQuantity * eagerness * 0.33) / (1.05 - random())))
-      takerBuys[index] = random() < 0.5 ? 1 : 0
+    for (let wave = 0, index = 0; wave < waves; wave += 1) {
+      // A draw's 32 bits serve for several figures: years of trades are made at once, and draws are what they cost.
+      const motion = random() * 65_536
+      const up = Math.floor(motion)
+      const size = Math.floor(random() * 4294967296)
+      price += (end - price) / (waves - wave) + (wave < waves - 1 ? width * (up / 32_768 - 1) : 0)
+      const delay = (motion - up) * (waveMs / tradesPerWave)
+      for (let place = 0; place < tradesPerWave; place += 1, index += 1) {
+        const bits = (size >>> (place * 10)) & 1023
+        const atMs = startMs + Math.floor(wave * waveMs + (place * waveMs) / tradesPerWave + delay)
+        const near = price + ripple * ((bits & 31) / 15.5 - 1)
+        times[index] = atMs
+        prices[index] = Math.max(1, Math.round(forced ? forced(atMs, near) : near))
+        // Many small trades, a few large ones; the mean of 0.33 / (1.05 - u) is about 1.
+        quantities[index] = Math.max(1, Math.round(meanInMinute / (1.05 - bits / 1024)))
+        takerBuys[index] = (bits >>> 4) & 1
+      }
     }
   }
 

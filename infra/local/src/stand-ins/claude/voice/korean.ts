@@ -24,8 +24,8 @@ const particles: Readonly<Record<string, readonly [string, string]>> = {
 export const korean: Voice = {
   price: [
     '[S은] 지금 {{S.price}}에 거래되고 있고, 지난 하루의 변화는 {{S.change24h}}일세.',
-    '지금 [S의] 값은 {{S.price}}일세. 하루 전과 견주면 {{S.change24h}}의 움직임이라네.',
-    '자네가 물은 [S은] {{S.price}}에 머물러 있네. 지난 하루의 변화는 {{S.change24h}}라네.',
+    '지금 [S의] 값은 {{S.price}}이고, 하루 전과 견주면 {{S.change24h}}의 움직임이라네.',
+    '자네가 물은 [S은] {{S.price}}에 머물러 있고, 지난 하루의 변화는 {{S.change24h}}라네.',
     '[S의] 지금 값은 {{S.price}}일세.',
   ],
   contextBelowAverage: [
@@ -46,10 +46,10 @@ export const korean: Voice = {
   mood: [
     '사람들의 마음을 재는 공포와 탐욕 지수는 {{market.fearGreed}}일세.',
     '시장의 기분을 보여 주는 공포와 탐욕 지수가 {{market.fearGreed}}이니, 남들의 마음도 살펴보게.',
-    '공포와 탐욕 지수는 {{market.fearGreed}}라네. 나는 남들이 두려워할 때 차분해지고, 들뜰 때 조심한다네.',
+    '공포와 탐욕 지수가 {{market.fearGreed}}이니, 남들이 두려워할 때 차분해지고 들뜰 때 조심하게.',
   ],
   event: [
-    '{{event.minutes}} 사이에 {{event.change}}의 움직임이 있었네. 이런 날일수록 숨을 고르게.',
+    '{{event.minutes}} 사이에 {{event.change}}의 움직임이 있었으니, 이런 날일수록 숨을 고르게.',
     '방금 {{event.change}}의 큰 흔들림이 있었으니, 놀란 마음부터 가라앉히게.',
   ],
   lean: {
@@ -113,9 +113,9 @@ export const korean: Voice = {
     '비트코인을 그냥 들고 있었을 때와 견주면 {{portfolio.excess}}의 차이가 있네.',
   ],
   portfolioDetail: [
-    '가장 깊었던 낙폭은 {{portfolio.maxDrawdown}}이었네. 그 골짜기를 견딜 만했는지 스스로 물어보게.',
+    '가장 깊었던 낙폭은 {{portfolio.maxDrawdown}}이었으니, 그 골짜기를 견딜 만했는지 스스로 물어보게.',
     '마친 거래에서 이긴 비율은 {{portfolio.winRate}}라네.',
-    '그동안 낸 수수료는 {{portfolio.fees}}라네. 잦은 거래는 소리 없이 돈을 새게 한다네.',
+    '그동안 낸 수수료가 {{portfolio.fees}}이니, 잦은 거래가 소리 없이 돈을 새게 한다는 것을 잊지 말게.',
   ],
   portfolioCoin: [
     '그 가운데 [S은] {{portfolio.S.quantity}}만큼 들고 있고, 그 몫의 수익률은 {{portfolio.S.return}}일세.',
