@@ -62,9 +62,11 @@ export function runStatement(
       if (budget.take(row)) rows.push(row)
     })
     query.on('error', reject)
-    query.on('end', ({ command, rowCount, fields }) =>
-      resolve({ command, rowCount, fields: fields.map(fieldOf), rows }),
-    )
+    query.on('end', ({ command, rowCount, fields }) => {
+      // The last rows may have arrived before the connection could be cut.
+      if (budget.exceeded) reject(new Error('the reply is too large'))
+      else resolve({ command, rowCount, fields: fields.map(fieldOf), rows })
+    })
     client.query(query)
   })
 }

@@ -23,6 +23,11 @@ export type Verdict =
 
 /** `loadModule` of libpg-query must have been awaited. */
 export function judge(text: string): Verdict {
+  // To the server, as to the parser, a text ends at the first zero byte; what half a surrogate is to each, who knows.
+  if (text.includes('\0') || !text.isWellFormed()) {
+    return refused({ code: '22021', message: 'invalid byte sequence for encoding "UTF8"' })
+  }
+  if (text.trim() === '') return refused(empty)
   let parsed: ReturnType<typeof parseSync>
   try {
     parsed = parseSync(text)
@@ -30,7 +35,7 @@ export function judge(text: string): Verdict {
     return refused(syntaxError(error))
   }
   const [first, ...others] = parsed.stmts ?? []
-  if (first?.stmt === undefined) return refused({ code: '42601', message: 'the statement is empty' })
+  if (first?.stmt === undefined) return refused(empty)
   if (others.length > 0) {
     return refused({ code: '42601', message: 'cannot insert multiple commands into a prepared statement' })
   }
@@ -44,6 +49,8 @@ export function judge(text: string): Verdict {
   const returnsRows = kind === 'SelectStmt' || found.returning
   return { status: 'accepted', statement: { text, writes: found.writes, returnsRows } }
 }
+
+const empty = { code: '42601', message: 'the statement is empty' }
 
 const changes = new Set(['InsertStmt', 'UpdateStmt', 'DeleteStmt'])
 const dml = new Set(['SelectStmt', ...changes])
