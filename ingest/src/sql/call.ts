@@ -60,10 +60,11 @@ export async function runCall(pool: pg.Pool, call: Call): Promise<CallOutcome> {
 }
 
 async function transact(client: pg.PoolClient, call: Call, budget: Budget): Promise<StatementResult[]> {
-  const run = (statement: Statement) => runStatement(client, statement, budget)
+  const run = (statement: Statement) => runStatement(client, statement)
+  const answer = (statement: Statement) => runStatement(client, statement, budget)
   const [only] = call.statements
   if (call.identity === undefined && call.statements.length === 1 && only && !only.writes) {
-    return [await run(only)]
+    return [await answer(only)]
   }
   // A reply that turns out too large must not have changed anything; without rows it cannot be.
   const writes = call.statements.some((each) => each.writes)
@@ -74,7 +75,7 @@ async function transact(client: pg.PoolClient, call: Call, budget: Budget): Prom
       const [, start] = await all([opening, run(askStart)])
       opening = run(claimIdentity(call.identity, start))
     }
-    const statements = call.statements.map(run)
+    const statements = call.statements.map(answer)
     await all([opening, ...statements, ...(commitsAtOnce ? [run(commit)] : [])])
     if (!commitsAtOnce) await run(commit)
     return await Promise.all(statements)

@@ -44,7 +44,7 @@ const asText = { getTypeParser: () => (text: string) => text }
 export function runStatement(
   client: pg.ClientBase,
   { text, values, name }: Statement,
-  budget: Budget,
+  budget?: Budget,
 ): Promise<StatementResult> {
   const config = {
     text,
@@ -59,12 +59,12 @@ export function runStatement(
     const rows: (string | null)[][] = []
     const query = new pg.Query<(string | null)[]>(config)
     query.on('row', (row) => {
-      if (budget.take(row)) rows.push(row)
+      if (budget?.take(row) ?? true) rows.push(row)
     })
     query.on('error', reject)
     query.on('end', ({ command, rowCount, fields }) => {
       // The last rows may have arrived before the connection could be cut.
-      if (budget.exceeded) reject(new Error('the reply is too large'))
+      if (budget?.exceeded) reject(new Error('the reply is too large'))
       else resolve({ command, rowCount, fields: fields.map(fieldOf), rows })
     })
     client.query(query)
