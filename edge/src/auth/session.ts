@@ -30,7 +30,7 @@ export function isSecure(auth: AuthSettings): boolean {
 }
 
 export function sessionCookieName(auth: AuthSettings): string {
-  return isSecure(auth) ? '__Host-sage.session' : 'sage.session'
+  return isSecure(auth) ? '__Host-authjs.session-token' : 'authjs.session-token'
 }
 
 export interface SessionCookie {
