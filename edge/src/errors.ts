@@ -1,5 +1,6 @@
 /** The one place where an error becomes an HTTP answer. */
 import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ErrorBody, ErrorCode } from './contract/error.ts'
 
@@ -69,5 +70,8 @@ export function errorResponse(c: Context, requestId: string, problem: Problem): 
 
 /** Whatever was thrown as a problem: known ones as they are, everything else `internal`. */
 export function problemOf(thrown: unknown): Problem {
-  return thrown instanceof ApiError ? thrown.problem : { code: 'internal' }
+  if (thrown instanceof ApiError) return thrown.problem
+  // Hono's own validators throw this for a body or a header that does not parse.
+  if (thrown instanceof HTTPException && thrown.status < 500) return { code: 'bad_request' }
+  return { code: 'internal' }
 }
