@@ -3,7 +3,16 @@ import { type Coin, coins } from '../market-model.ts'
 import { createRandom, hashText, pick, type Random } from '../random.ts'
 import { isMarketStale, isStale, type Lean, outlookOf } from './outlook.ts'
 import type { Reading } from './prompt.ts'
-import { coinsIn, isAboutMemory, isGreeting, purposeOf } from './understand.ts'
+import {
+  asksWhatItIs,
+  coinsIn,
+  isAboutMemory,
+  isAboutMentor,
+  isAboutStranger,
+  isGreeting,
+  isThanks,
+  purposeOf,
+} from './understand.ts'
 import { english } from './voice/english.ts'
 import { korean } from './voice/korean.ts'
 import type { Voice } from './voice/voice.ts'
@@ -64,8 +73,15 @@ function remember({ reading, voice, random }: Scene): string {
 }
 
 function teach({ reading, voice, random }: Scene): string {
-  if (isGreeting(reading.question)) return pick(random, voice.greeting)
-  const lesson = voice.lessons.find(({ topic }) => topic.test(reading.question))
+  const { question } = reading
+  if (isThanks(question)) return pick(random, voice.thanks)
+  if (isGreeting(question) || isAboutMentor(question)) return pick(random, voice.greeting)
+  if (isAboutStranger(question)) return pick(random, voice.stranger)
+  const [coin] = coinsIn(question)
+  if (coin !== undefined && asksWhatItIs(question)) {
+    return sentences([pick(random, voice.about[coin]), pick(random, voice.lessonEnd)])
+  }
+  const lesson = voice.lessons.find(({ topic }) => topic.test(question))
   return sentences([pick(random, lesson?.text ?? voice.lessonDefault), pick(random, voice.lessonEnd)])
 }
 

@@ -49,6 +49,37 @@ const crypto =
 const memory =
   /아까|방금|전에|이전|내가\s*(뭐|무엇|뭘)|뭐라고\s*(했|물|그랬)|what did i (ask|say)|earlier|previous(ly)?|before\?|remember/i
 
+/** Assets that people ask about and that are not among the six. */
+const otherCoins =
+  /\b(ada|avax|pepe|shib|trx|dot|matic|pol|link|ltc|bch|atom|apt|sui|ton|luna|arb|op|near|hype|usdc|usdt)\b|cardano|avalanche|polkadot|chainlink|litecoin|shiba|tron\b|에이다|카르다노|아발란체|페페|시바|트론|폴카닷|체인링크|라이트코인|루나|수이|앱토스|비트코인\s*캐시/i
+const otherAssets =
+  /삼성전자|테슬라|엔비디아|애플\s*주식|주식|부동산|아파트|금값|나스닥|코스피|\b(tesla|nvidia|apple stock|s&p|nasdaq|stocks?|real estate|gold|bonds?)\b/i
+
+/** Whether the question is about a coin or an asset that the mentor does not follow, and none that he does. */
+export function isAboutStranger(question: string): boolean {
+  return coinsIn(question).length === 0 && (otherCoins.test(question) || otherAssets.test(question))
+}
+
+/** "비트코인이 뭐야?", "what is Solana?": about the coin itself, not its price. */
+export function asksWhatItIs(question: string): boolean {
+  return (
+    coinsIn(question).length === 1 &&
+    /(이|가|은|는|란|이란)?\s*(뭐야|뭐예요|뭔가요|뭐지|무엇인가|무엇이야|뭔데)|무슨\s*코인|설명해|^what('s| is| are) (a |an |the )?\w+( coin)?\??$|explain \w+\??$|tell me about/i.test(
+      question.trim(),
+    )
+  )
+}
+
+export function isThanks(question: string): boolean {
+  return /^(고마|감사|땡큐|thank|thx)/i.test(question.trim())
+}
+
+export function isAboutMentor(question: string): boolean {
+  return /(너|넌|당신|자네|그쪽|버핏).{0,6}(누구|이름|뭐\s*하는|소개)|who are you|your name|introduce yourself|what can you do|뭘\s*할\s*수|무엇을\s*할\s*수/i.test(
+    question,
+  )
+}
+
 export function isAboutMemory(question: string): boolean {
   return (
     memory.test(question) && /했|물|말|ask|say|said|tell|told|question|질문|remember|기억/i.test(question)
@@ -64,15 +95,19 @@ export function purposeOf(question: string, earlier: readonly string[] = []): Pu
   if (distress.test(question)) return 'distress'
   if (unlawful.test(question)) return 'unlawful'
   if (isAboutMemory(question)) return 'general'
+  if (isThanks(question) || isAboutMentor(question) || asksWhatItIs(question)) return 'general'
+  if (lesson.test(question) && isConcept(question)) return 'general'
   if (portfolio.test(question)) return 'portfolio'
   if (isConcept(question)) return 'general'
+  if (isAboutStranger(question)) return otherCoins.test(question) ? 'general' : 'off_topic'
   if (advice.test(question)) return 'advice'
   const named = coinsIn(question).length > 0
   const previous = earlier.at(-1)
   if (named && previous !== undefined && isFollowUp(question)) return purposeOf(previous)
   if (named || (marketData.test(question) && crypto.test(question))) return 'market_data'
   if (isFollowUp(question) && previous !== undefined) return purposeOf(previous)
-  if (/공포|탐욕|fear|greed|시장|market/i.test(question)) return 'market_data'
+  if (/공포|탐욕|fear|greed|시장|시세|market|떨어졌|올랐|내렸|급등|급락|폭락|crash|pump|dump/i.test(question))
+    return 'market_data'
   if (crypto.test(question) || isGreeting(question)) return 'general'
   return 'off_topic'
 }

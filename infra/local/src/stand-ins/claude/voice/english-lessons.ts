@@ -1,4 +1,5 @@
 /** Short lessons: ideas only, no figures. */
+import type { Coin } from '../../market-model.ts'
 import type { Lesson } from './voice.ts'
 
 export const englishLessons: readonly Lesson[] = [
@@ -87,3 +88,25 @@ export const englishLessons: readonly Lesson[] = [
     ],
   },
 ]
+
+/** Of each coin its use, not its price. */
+export const englishCoins: Readonly<Record<Coin, readonly string[]>> = {
+  BTC: [
+    'Bitcoin is digital money with a fixed supply that people can pass to each other without asking anyone. A ledger without an owner is guarded by people all over the world. It keeps its worth as long as that trust lasts, and it pays neither interest nor dividends.',
+  ],
+  ETH: [
+    'Ethereum is a shared computer for programs that keep their own promises. To use it you need a fuel called ether. So how much useful work is done on it is the root of its worth.',
+  ],
+  SOL: [
+    'Solana is a blockchain built to handle many transactions quickly and cheaply. Its speed has come with the occasional halt. Watch whether it grows as sturdy as it is fast.',
+  ],
+  BNB: [
+    'BNB is the coin used on the Binance exchange and its blockchain. When the shop does well it finds more use, and when the shop shakes it shakes along. Remember that this coin has an owner of sorts.',
+  ],
+  DOGE: [
+    'Dogecoin was born as a joke and grew on good humour. There is no end to its supply, and its price swings with the talk of the day. Keep money for fun well apart from money for living.',
+  ],
+  XRP: [
+    'XRP was made to send money quickly between countries. How much banks really use it is the root of its worth. Mind, too, that a company holds a large share of it.',
+  ],
+}

@@ -1,6 +1,6 @@
 /** Wallet Buffett in English: an old friend on the porch. */
 import type { Coin } from '../../market-model.ts'
-import { englishLessons } from './english-lessons.ts'
+import { englishCoins, englishLessons } from './english-lessons.ts'
 import type { Voice } from './voice.ts'
 
 const names: Readonly<Record<Coin, string>> = {
@@ -95,7 +95,7 @@ export const english: Voice = {
   ],
   portfolio: [
     'Your shadow portfolio is worth {{portfolio.value}} now, a return of {{portfolio.return}}.',
-    'What you have put aside is worth {{portfolio.value}}, with a profit or loss of {{portfolio.profit}} so far.',
+    'What you have put aside is worth {{portfolio.value}}, and the result so far is {{portfolio.profit}}.',
     'Your shadow return stands at {{portfolio.return}}.',
     'What you have put aside is worth {{portfolio.value}} now.',
   ],
@@ -136,6 +136,15 @@ export const english: Voice = {
     'Come and sit down, my friend. I am Wallet Buffett, an old man who has watched markets for a long time. Prices, worries about buying or selling, or how your shadow portfolio is doing: ask as you would over a cup of tea. What is on your mind today?',
     'Good to see you, my friend. There is no hurry here. Ask about the market, a coin, or what you have put aside, and we will look at it calmly together.',
   ],
+  thanks: [
+    'You are most welcome, my friend. Write down what you learned today, and it will steady you when the market grows loud. Come by whenever something else is on your mind.',
+    'The pleasure is mine; a good listener is the best interest an old man can earn. Come back and ask whenever you like.',
+  ],
+  stranger: [
+    'That is not among the things I follow. I look only at Bitcoin, Ethereum, Solana, BNB, Dogecoin and XRP. Pretending to know is the dearest habit in investing, so ask me about any of those instead.',
+    'I have no facts on that, I am afraid. My eyes reach as far as Bitcoin, Ethereum, Solana, BNB, Dogecoin and XRP. I keep to the circle of what I understand.',
+  ],
+  about: englishCoins,
   continuation: [
     '… but let me leave that aside. I keep to what has been confirmed.',
     '… though that was not for me to say. An old man should speak only of what he knows.',

@@ -30,6 +30,10 @@ export interface Voice {
   readonly unlawful: Phrasings
   readonly offTopic: Phrasings
   readonly greeting: Phrasings
+  readonly thanks: Phrasings
+  /** A coin or an asset that the mentor does not follow. */
+  readonly stranger: Phrasings
+  readonly about: Readonly<Record<Coin, Phrasings>>
   readonly continuation: Phrasings
   /** `[Q]` is the earlier question. */
   readonly memory: Phrasings
