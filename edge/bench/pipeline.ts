@@ -24,9 +24,9 @@ import { speak } from '../src/pipeline/speech.ts'
 import type { PipelineEvent, TurnReport, TurnRequest } from '../src/pipeline/turn.ts'
 import { openBudget, request } from '../test/pipeline/turns.ts'
 
-const turns = Number(process.argv[2] ?? 60)
+const turns = Number(process.argv[2] ?? 100)
 /** Latencies are waits, not work: this many at once leave two cores idle most of the time. */
-const atOnce = 10
+const atOnce = 20
 
 const questions = [
   'BTC 어때?',

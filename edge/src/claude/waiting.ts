@@ -28,19 +28,27 @@ export function pause(ms: number, signal: AbortSignal): Promise<boolean> {
 
 /**
  * Aborts a stream that has been silent for `stallMs`, or that lasts longer than `totalMs` altogether. While its
- * reader is busy (`rest`) silence does not count: it is ours, not the stream's.
+ * reader is busy (`rest`) silence does not count: it is ours, not the stream's. An event costs a look at the clock;
+ * the timer is set again only when it runs out.
  */
 export function watchdog(stallMs: number, totalMs: number, parent: AbortSignal) {
   const bite = new AbortController()
-  let stall = setTimeout(() => bite.abort(), stallMs)
+  let quietSinceMs: number | undefined = Date.now()
+  const look = () => {
+    const quietMs = quietSinceMs === undefined ? 0 : Date.now() - quietSinceMs
+    if (quietMs >= stallMs) bite.abort()
+    else stall = setTimeout(look, stallMs - quietMs)
+  }
+  let stall = setTimeout(look, stallMs)
   const total = setTimeout(() => bite.abort(), totalMs)
   return {
     signal: AbortSignal.any([parent, bite.signal]),
     fed: () => {
-      clearTimeout(stall)
-      stall = setTimeout(() => bite.abort(), stallMs)
+      quietSinceMs = Date.now()
     },
-    rest: () => clearTimeout(stall),
+    rest: () => {
+      quietSinceMs = undefined
+    },
     bitten: () => bite.signal.aborted,
     clear: () => {
       clearTimeout(stall)
