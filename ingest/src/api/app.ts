@@ -1,0 +1,149 @@
+/** Ingest's HTTP API. `/v1/*` is for signed callers only; `/healthz`, `/readyz` and `/metrics` are open. */
+import { randomUUID } from 'node:crypto'
+import { CandleInterval, CoinSymbol, coinSymbols } from '@sage/db/vocabulary'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import * as z from 'zod'
+import type { Candles, ErrorBody, FearGreedHistory, MarketStreamEvent, Snapshot } from '../contract.ts'
+import { historyDays } from '../fear-greed.ts'
+import type { CallerEnv } from './auth.ts'
+import type { Broadcast } from './stream.ts'
+
+export interface ApiDeps {
+  /** Lets signed callers pass: `verifyCaller`. */
+  readonly authenticate: MiddlewareHandler<CallerEnv>
+  /** `sqlGateway`, mounted at `/v1/sql`. */
+  readonly sql: Hono<CallerEnv>
+  readonly snapshot: () => Promise<Snapshot>
+  /** Rejects if neither cache nor database can be read. */
+  readonly candles: (query: CandlesQuery) => Promise<Candles>
+  readonly fearGreed: (days: number) => Promise<FearGreedHistory>
+  readonly broadcast: Broadcast
+  readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>
+  readonly onError: (error: unknown, requestId: string) => void
+}
+
+export interface CandlesQuery {
+  readonly symbol: CoinSymbol
+  readonly interval: CandleInterval
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+const Instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
+const CandlesRequest = z
+  .object({
+    symbol: z.enum(CoinSymbol.options),
+    interval: z.enum(CandleInterval.options),
+    from: Instant,
+    to: Instant,
+  })
+  .refine(({ from, to }) => from < to, { path: ['from'], error: 'must be before to' })
+const FearGreedRequest = z.object({ days: z.coerce.number().int().min(1).max(historyDays).default(30) })
+
+const keepAliveMs = 10_000
+/** A listener that takes nothing for this long is gone. */
+const writeDeadlineMs = 30_000
+
+/** @example const app = createApi({ authenticate: verifyCaller(...), sql: sqlGateway(...), ... }) */
+export function createApi(deps: ApiDeps): Hono<CallerEnv> {
+  const { authenticate, sql, snapshot, candles, fearGreed, broadcast, metrics, onError } = deps
+  const app = new Hono<CallerEnv>()
+
+  app.use(async (c, next) => {
+    c.set('requestId', c.req.header('x-request-id')?.slice(0, 100) ?? randomUUID())
+    await next()
+  })
+  app.notFound((c) => refuse(c, 404, 'not_found', 'There is nothing at this address.'))
+  app.onError((error, c) => {
+    onError(error, c.get('requestId'))
+    return refuse(c, 503, 'unavailable', 'The data cannot be read at the moment.')
+  })
+
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/readyz', async (c) => {
+    const { quotes } = await snapshot()
+    const fresh = new Set(quotes.filter(({ freshness }) => freshness === 'live').map(({ symbol }) => symbol))
+    const missing = coinSymbols.filter((symbol) => !fresh.has(symbol))
+    return missing.length === 0 ? c.json({ status: 'ready' }) : c.json({ status: 'waiting', missing }, 503)
+  })
+  app.get('/metrics', async (c) => {
+    const { contentType, text } = await metrics()
+    return c.body(text, 200, { 'content-type': contentType })
+  })
+
+  app.use('/v1/*', authenticate)
+  app.route('/v1/sql', sql)
+
+  app.get('/v1/snapshot', async (c) => c.json(await snapshot()))
+
+  app.get('/v1/candles/:symbol', async (c) => {
+    const request = CandlesRequest.safeParse({ symbol: c.req.param('symbol'), ...c.req.query() })
+    if (!request.success) return invalid(c, request.error)
+    const { symbol, interval, from: fromMs, to: toMs } = request.data
+    return c.json(await candles({ symbol, interval, fromMs, toMs }))
+  })
+
+  app.get('/v1/fear-greed', async (c) => {
+    const request = FearGreedRequest.safeParse(c.req.query())
+    return request.success ? c.json(await fearGreed(request.data.days)) : invalid(c, request.error)
+  })
+
+  app.get('/v1/stream', (c) => {
+    const lastEventId = c.req.header('last-event-id')
+    return streamSSE(c, async (stream) => {
+      const gone = new AbortController()
+      stream.onAbort(() => gone.abort())
+      const send = async (id: string, event: MarketStreamEvent) => {
+        await written(stream.writeSSE({ id, data: JSON.stringify(event) }), gone)
+      }
+      broadcast.listeners += 1
+      try {
+        let position = lastEventId ?? ''
+        while (!gone.signal.aborted && !broadcast.closed) {
+          const missed = broadcast.after(position)
+          if (missed === undefined) {
+            position = broadcast.position()
+            await send(position, { type: 'snapshot', snapshot: await snapshot() })
+            continue
+          }
+          for (const { id, event } of missed) {
+            if (!gone.signal.aborted) await send(id, event)
+            position = id
+          }
+          if (missed.length > 0) continue
+          const quiet = AbortSignal.timeout(keepAliveMs)
+          await broadcast.next(AbortSignal.any([gone.signal, quiet]))
+          if (quiet.aborted) await written(stream.write(': keep-alive\n\n'), gone)
+        }
+      } finally {
+        broadcast.listeners -= 1
+      }
+    })
+  })
+
+  return app
+}
+
+async function written(writing: Promise<unknown>, gone: AbortController): Promise<void> {
+  const timer = setTimeout(() => gone.abort(), writeDeadlineMs)
+  const stuck = new Promise<void>((resolve) =>
+    gone.signal.addEventListener('abort', () => resolve(), { once: true }),
+  )
+  try {
+    await Promise.race([writing, stuck])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function invalid(c: Context<CallerEnv>, error: z.ZodError): Response {
+  const [issue] = error.issues
+  const name = issue?.path.map(String).join('.') ?? ''
+  return refuse(c, 400, 'invalid_request', `${name}: ${issue?.message ?? 'not understood'}.`)
+}
+
+function refuse(c: Context<CallerEnv>, status: 400 | 404 | 503, code: string, message: string): Response {
+  const body: ErrorBody = { error: { code, message, requestId: c.get('requestId') } }
+  return c.json(body, status)
+}

@@ -1,0 +1,66 @@
+/** The environment, parsed once. Each variable that is not usable gives one clear sentence. */
+import { MarketSource, Stage } from '@sage/db/vocabulary'
+import * as z from 'zod'
+import { sqlEnvironment } from './sql/config.ts'
+
+const Url = (...protocols: readonly string[]) =>
+  z.url({
+    protocol: new RegExp(`^(${protocols.join('|')})$`),
+    error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
+  })
+
+const Json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be JSON' })
+    return z.NEVER
+  }
+})
+
+/** Ed25519 keys as JWKs (RFC 8037). */
+const PublicKey = z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() })
+const PrivateKey = z.looseObject({ ...PublicKey.shape, d: z.string() })
+
+const Environment = z
+  .object({
+    STAGE: z.enum(Stage.options).default('local'),
+    /** 0 takes a free port. */
+    PORT: z.coerce.number('must be a port number').int().min(0).max(65_535),
+    MARKET: z.enum(MarketSource.options).default('live'),
+    DATABASE_URL: Url('postgres', 'postgresql'),
+    VALKEY_URL: Url('redis', 'rediss'),
+    EDGE_PUBLIC_KEYS: Json.pipe(
+      z.object({ keys: z.array(PublicKey).min(1) }, 'must be a JSON Web Key Set of Ed25519 keys'),
+    ),
+    INGEST_SIGNING_KEY: Json.pipe(PrivateKey),
+    EDGE_URL: Url('http', 'https'),
+    BINANCE_WS_URL: Url('ws', 'wss').default('wss://stream.binance.com:9443'),
+    BINANCE_REST_URL: Url('http', 'https').default('https://api.binance.com'),
+    GATE_WS_URL: Url('ws', 'wss').default('wss://api.gateio.ws/ws/v4/'),
+    GATE_REST_URL: Url('http', 'https').default('https://api.gateio.ws'),
+    FEAR_GREED_URL: Url('http', 'https').default('https://api.alternative.me/fng/'),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    ...sqlEnvironment.shape,
+  })
+  .refine(({ STAGE, MARKET }) => STAGE !== 'prod' || MARKET === 'live', {
+    path: ['MARKET'],
+    error: 'must be live in production: a replayed market is never served as the real one',
+  })
+export type Config = z.infer<typeof Environment>
+
+/** The configuration, or the sentences that say what is wrong with the environment. */
+export function readConfig(
+  environment: NodeJS.ProcessEnv,
+): { readonly config: Config } | { readonly problems: readonly string[] } {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(set)
+  if (parsed.success) return { config: parsed.data }
+  const problems = new Map(
+    parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0] ?? 'The environment')
+      return [name, set[name] === undefined ? `${name} is not set.` : `${name} ${issue.message}.`]
+    }),
+  )
+  return { problems: [...problems.values()] }
+}

@@ -1,0 +1,176 @@
+/** Starts ingest: reads the environment, wires the parts, and takes them down again on SIGTERM. */
+import { randomUUID } from 'node:crypto'
+import { serve } from '@hono/node-server'
+import { pino } from 'pino'
+import { createApi } from './api/app.ts'
+import { verifyCaller } from './api/auth.ts'
+import { createCandlesReader } from './api/candles.ts'
+import { replayGuard } from './api/replay.ts'
+import { sqlGateway } from './api/sql.ts'
+import { createBroadcast } from './api/stream.ts'
+import { readConfig } from './config.ts'
+import { binance } from './exchanges/binance.ts'
+import { gate } from './exchanges/gate.ts'
+import { restVenue } from './exchanges/rest.ts'
+import { createFearGreedBook } from './fear-greed.ts'
+import { watchFearGreed } from './fear-greed-watch.ts'
+import { openFeed } from './feed/connection.ts'
+import { createKeeper } from './keeper.ts'
+import { createLeader } from './leader.ts'
+import { repeat } from './loop.ts'
+import { createMarket } from './market/market.ts'
+import { createMetrics } from './metrics.ts'
+import { createOutages } from './outages.ts'
+import { createPulse } from './pulse.ts'
+import { openStore } from './sinks/postgres.ts'
+import { connectValkey, createValkeySink } from './sinks/valkey.ts'
+import { createSnapshot, feedHealth } from './snapshot.ts'
+import { openPools } from './sql/pools.ts'
+
+const read = readConfig(process.env)
+if ('problems' in read) {
+  for (const problem of read.problems) console.error(problem)
+  process.exit(1)
+}
+const { config } = read
+const log = pino({ level: config.LOG_LEVEL })
+const nowMs = Date.now
+const monotonicMs = () => performance.now()
+const taskId = randomUUID()
+const ending = new AbortController()
+const outages = createOutages(log, nowMs)
+
+const valkey = connectValkey(config.VALKEY_URL, outages.of('valkey'))
+valkey.on('ready', () => outages.of('valkey')())
+const sink = createValkeySink(valkey)
+const store = openStore(config.DATABASE_URL, outages.of('postgres'))
+const pools = openPools({
+  userUrl: config.DATABASE_USER_URL,
+  serviceUrl: config.DATABASE_SERVICE_URL,
+  onConnectionLost: (error) => log.warn({ reason: error.message }, 'gateway connection lost'),
+})
+
+const market = createMarket([binance, gate])
+const feeds = new Map(
+  [
+    { exchange: binance, url: config.BINANCE_WS_URL },
+    { exchange: gate, url: config.GATE_WS_URL },
+  ].map(({ exchange, url }) => {
+    const feed = openFeed(exchange, url, {
+      nowMs,
+      random: Math.random,
+      onFrame: (text, receivedMs) => market.onFrame(exchange, text, receivedMs),
+      onBroken: () => market.interrupted(exchange.venue),
+      log: (event) => log.info({ venue: exchange.venue, ...event }, 'feed'),
+    })
+    return [exchange.venue, feed] as const
+  }),
+)
+
+const leader = createLeader({
+  valkey,
+  taskId,
+  nowMs: monotonicMs,
+  onChange: (fence) => {
+    log.info({ fence }, fence === undefined ? 'no longer leader' : 'leader')
+    if (fence !== undefined) checking.hurry()
+  },
+})
+
+const rest = { fetch, nowMs, signal: ending.signal }
+let filledCandles = 0
+const keeper = createKeeper({
+  store,
+  market,
+  venues: [restVenue(binance, config.BINANCE_REST_URL, rest), restVenue(gate, config.GATE_REST_URL, rest)],
+  fence: leader.fence,
+  deposed: leader.deposed,
+  nowMs,
+  onTrouble: (venue, reason) => log.warn({ venue, reason }, 'candles not to be had'),
+  onFilled: (filled, left) => {
+    filledCandles += filled
+    if (filled > 0 || left > 0) log.info({ filled, left }, 'back-filled')
+  },
+})
+
+const fearGreed = createFearGreedBook()
+const watching = watchFearGreed({
+  book: fearGreed,
+  url: config.FEAR_GREED_URL,
+  rest,
+  store,
+  leading: () => leader.fence() !== undefined,
+  nowMs,
+  settled: outages.of('fear-greed'),
+  storeSettled: outages.of('postgres'),
+})
+
+const health = () => feedHealth(feeds, market)
+const snapshot = createSnapshot({ market, sink, fearGreed, health, source: config.MARKET, nowMs })
+const broadcast = createBroadcast(taskId)
+const pulse = createPulse({ market, sink, fearGreed, health, broadcast, leading: leader.fence, nowMs })
+
+const storing = repeat(() => 1000, keeper.store, outages.of('postgres'))
+const checkingRecent = repeat(() => 5000, keeper.checkRecent, outages.of('postgres'))
+const checking = repeat(() => 60_000, keeper.checkAll, outages.of('postgres'))
+const beating = repeat(() => 250, pulse, outages.of('valkey'))
+leader.start()
+
+const registry = createMetrics({
+  market,
+  feeds,
+  cache: sink.counts,
+  listeners: () => broadcast.listeners,
+  waitingCandles: keeper.waiting,
+  leading: () => leader.fence() !== undefined,
+  filledCandles: () => filledCandles,
+})
+
+const replay = replayGuard({ valkey, nowMs, onFailure: outages.of('valkey') })
+const api = createApi({
+  authenticate: verifyCaller({ publicKeys: config.EDGE_PUBLIC_KEYS, replay, now: () => new Date() }),
+  sql: sqlGateway({
+    pools,
+    sealKey: config.IDENTITY_SEAL_KEY,
+    onUnavailable: (cause) => log.warn({ reason: String(cause) }, 'statement not served'),
+  }),
+  snapshot,
+  candles: createCandlesReader({
+    store,
+    cache: sink,
+    recent: market.recentCandles,
+    exchangeNowMs: () => market.exchangeNowMs(nowMs()),
+  }),
+  async fearGreed(days) {
+    const known = fearGreed.history(days)
+    return { points: known.length > 0 ? [...known] : await store.readFearGreed(days) }
+  },
+  broadcast,
+  metrics: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  onError: (error, requestId) => log.error({ requestId, reason: String(error) }, 'request failed'),
+})
+
+const server = serve({ fetch: api.fetch, port: config.PORT }, ({ port }) => log.info({ port }, 'listening'))
+server.on('error', (error) => {
+  console.error(`Ingest cannot listen on port ${config.PORT}: ${error.message}`)
+  process.exit(1)
+})
+
+/** A shutdown that hangs on a part that is away is cut short. */
+const shutdownDeadlineMs = 5000
+
+async function shutDown(): Promise<void> {
+  setTimeout(() => process.exit(0), shutdownDeadlineMs).unref()
+  for (const feed of feeds.values()) feed.close()
+  // What is folded is written, then another task may lead.
+  await storing.stop()
+  await leader.stop()
+  ending.abort()
+  broadcast.close()
+  server.close()
+  await Promise.all([checkingRecent.stop(), checking.stop(), beating.stop(), watching.stop()])
+  await Promise.all([store.close(), pools.close()])
+  valkey.disconnect()
+  process.exit(0)
+}
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown())

@@ -1,0 +1,192 @@
+/**
+ * One-minute candles from trades, for every symbol on every venue. A minute is only said to be closed if every one of
+ * its trades was heard; any other is left to be back-filled from the venue's own candles.
+ */
+import { type CoinSymbol, coinSymbols, type Venue, venues } from '@sage/db/vocabulary'
+import type { Trade } from '../exchanges/exchange.ts'
+import { type Candle, intervalMs, type StoredCandle, startOf } from './candle.ts'
+import { decimalOf, units } from './decimal.ts'
+
+/** Trades may come this much after the end of their minute. */
+export const graceMs = 2000
+/** Closed minutes are remembered, to tell a late trade from a repeated one and to serve what is not yet stored. */
+const rememberedMs = 5 * intervalMs['1m']
+
+interface Minute {
+  readonly atMs: number
+  readonly ids: Set<number>
+  firstId: number
+  lastId: number
+  open: string
+  close: string
+  high: string
+  low: string
+  /** The same as numbers, only to compare: a price's digits fit a double. */
+  highest: number
+  lowest: number
+  volume: bigint
+  quoteVolume: bigint
+  closed: boolean
+  complete: boolean
+}
+
+interface Series {
+  readonly minutes: Map<number, Minute>
+  /** Start of the newest closed minute. */
+  closedMs: number
+  /** Last trade id of the newest closed minute that had trades. */
+  closedId: number | undefined
+}
+
+export interface CandleFold {
+  /** Whether the trade was taken in; `repeated` and `late` ones change nothing. */
+  add(trade: Trade): 'added' | 'repeated' | 'late'
+  /** Something may have been missed on `venue`: minutes before `resumedMs` are not complete. */
+  interrupted(venue: Venue, resumedMs: number): void
+  /** Closes the minutes that ended `graceMs` ago; returns those of each symbol's `live` venue that are complete. */
+  close(exchangeNowMs: number, live: (symbol: CoinSymbol) => Venue): readonly StoredCandle[]
+  /** Complete closed minutes of the last few, and the running one if it was heard from its start; oldest first. */
+  recent(symbol: CoinSymbol, venue: Venue): readonly Candle[]
+  /** Closed minutes that turned out to lack a trade, since the last call. */
+  takeRepairs(): readonly { readonly symbol: CoinSymbol; readonly atMs: number }[]
+}
+
+export function createCandleFold(contiguousTradeIds: Readonly<Record<Venue, boolean>>): CandleFold {
+  const byVenue = new Map(
+    venues.map((venue) => [venue, new Map(coinSymbols.map((symbol) => [symbol, emptySeries()]))]),
+  )
+  const cleanSinceMs = new Map<Venue, number>(venues.map((venue) => [venue, Number.POSITIVE_INFINITY]))
+  let repairs = new Map<string, { symbol: CoinSymbol; atMs: number }>()
+
+  function seriesOf(venue: Venue, symbol: CoinSymbol): Series {
+    const series = byVenue.get(venue)?.get(symbol)
+    if (series === undefined) throw new Error(`no series for ${venue} ${symbol}`)
+    return series
+  }
+
+  const isClean = (venue: Venue, atMs: number) =>
+    (cleanSinceMs.get(venue) ?? Number.POSITIVE_INFINITY) <= atMs
+
+  function closeMinute(venue: Venue, series: Series, minute: Minute): void {
+    const { firstId, lastId, ids, atMs } = minute
+    const unbroken =
+      !contiguousTradeIds[venue] ||
+      (lastId - firstId + 1 === ids.size &&
+        (series.closedId === undefined || firstId === series.closedId + 1))
+    minute.closed = true
+    minute.complete = unbroken && isClean(venue, atMs)
+    series.closedMs = Math.max(series.closedMs, atMs)
+    series.closedId = lastId
+  }
+
+  return {
+    add(trade) {
+      const series = seriesOf(trade.venue, trade.symbol)
+      const atMs = startOf('1m', trade.exchangeMs)
+      const minute = series.minutes.get(atMs)
+      if (minute === undefined) {
+        if (atMs <= series.closedMs) return 'late'
+        series.minutes.set(atMs, firstOf(trade, atMs))
+        return 'added'
+      }
+      if (minute.ids.has(trade.tradeId)) return 'repeated'
+      if (minute.closed) {
+        if (minute.complete) {
+          minute.complete = false
+          repairs.set(`${trade.symbol} ${atMs}`, { symbol: trade.symbol, atMs })
+        }
+        return 'late'
+      }
+      fold(minute, trade)
+      return 'added'
+    },
+
+    interrupted(venue, resumedMs) {
+      cleanSinceMs.set(venue, resumedMs)
+    },
+
+    close(exchangeNowMs, live) {
+      const found: StoredCandle[] = []
+      for (const [venue, all] of byVenue) {
+        for (const [symbol, series] of all) {
+          for (const minute of [...series.minutes.values()].sort((a, b) => a.atMs - b.atMs)) {
+            if (minute.closed && minute.atMs < exchangeNowMs - rememberedMs)
+              series.minutes.delete(minute.atMs)
+            if (minute.closed || minute.atMs + intervalMs['1m'] + graceMs > exchangeNowMs) continue
+            closeMinute(venue, series, minute)
+            if (minute.complete && live(symbol) === venue) {
+              found.push({ ...candleOf(minute), symbol, venue, source: 'trades' })
+            }
+          }
+        }
+      }
+      return found
+    },
+
+    recent(symbol, venue) {
+      return [...seriesOf(venue, symbol).minutes.values()]
+        .filter((minute) => (minute.closed ? minute.complete : isClean(venue, minute.atMs)))
+        .sort((one, other) => one.atMs - other.atMs)
+        .map(candleOf)
+    },
+
+    takeRepairs() {
+      const taken = [...repairs.values()]
+      repairs = new Map()
+      return taken
+    },
+  }
+}
+
+function emptySeries(): Series {
+  return { minutes: new Map(), closedMs: 0, closedId: undefined }
+}
+
+function firstOf({ price, quantity, tradeId }: Trade, atMs: number): Minute {
+  const value = Number(price)
+  const volume = units(quantity)
+  return {
+    atMs,
+    ids: new Set([tradeId]),
+    firstId: tradeId,
+    lastId: tradeId,
+    open: price,
+    close: price,
+    high: price,
+    low: price,
+    highest: value,
+    lowest: value,
+    volume,
+    quoteVolume: units(price) * volume,
+    closed: false,
+    complete: false,
+  }
+}
+
+/** Ids give the order: a trade that comes late may still be the first of its minute. */
+function fold(minute: Minute, { price, quantity, tradeId }: Trade): void {
+  const value = Number(price)
+  const volume = units(quantity)
+  minute.ids.add(tradeId)
+  if (tradeId < minute.firstId) {
+    minute.firstId = tradeId
+    minute.open = price
+  } else if (tradeId > minute.lastId) {
+    minute.lastId = tradeId
+    minute.close = price
+  }
+  if (value > minute.highest) {
+    minute.highest = value
+    minute.high = price
+  }
+  if (value < minute.lowest) {
+    minute.lowest = value
+    minute.low = price
+  }
+  minute.volume += volume
+  minute.quoteVolume += units(price) * volume
+}
+
+function candleOf({ atMs, open, high, low, close, volume, quoteVolume }: Minute): Candle {
+  return { atMs, open, high, low, close, volume: decimalOf(volume), quoteVolume: decimalOf(quoteVolume, 36) }
+}
