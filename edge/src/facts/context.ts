@@ -1,5 +1,5 @@
 /** What the words around a figure say about it: which coin, which way, over which time, which measure. */
-import { type CoinSymbol, coinSymbols } from '@sage/db/vocabulary'
+import type { CoinSymbol } from '@sage/db/vocabulary'
 
 /** `other`: an asset that Sage has no facts of, so that no fact can be meant. */
 export type Subject = CoinSymbol | 'other'
@@ -76,11 +76,13 @@ export type Direction = 1 | -1 | undefined
 
 /**
  * The direction word that belongs to a figure. Korean says it after the figure, English on either side; the
- * nearer one counts, and in Korean the later one.
+ * nearer one counts, and in Korean the later one. `reach`: how far before the figure a word may end.
  */
-export function directionOf(before: string, after: string): Direction {
+export function directionOf(before: string, after: string, reach = Number.POSITIVE_INFINITY): Direction {
   const ahead = [...after.matchAll(direction)][0]
-  const behind = [...before.matchAll(direction)].at(-1)
+  const behind = [...before.matchAll(direction)]
+    .filter((match) => before.length - match.index - match[0].length <= reach)
+    .at(-1)
   if (ahead === undefined && behind === undefined) return undefined
   const way = (match: RegExpExecArray | RegExpMatchArray): Direction =>
     match.groups?.up === undefined ? -1 : 1
@@ -104,11 +106,11 @@ const measures: readonly (readonly [string, string])[] = [
   ],
   [
     'fromHigh1y',
-    "(?:고점|최고가|최고점|고가)\\s?(?:대비|보다|에서|에 비해|에 견주)|(?:below|from|off|under|beneath|away from)\\s(?:its|the|their)?\\s?(?:1-year|one-year|yearly|52-week|year|12-month)?(?:'s)?\\s?(?:high|peak|top)",
+    "(?:(?:1년|일년|한 해|52주|연중|연간)\\s?(?:중\\s?|내\\s?|새\\s?)?)?(?:고점|최고가|최고점|고가)\\s?(?:대비|보다|에서|에 비해|에 견주)|(?:below|from|off|under|beneath|away from)\\s(?:its|the|their)?\\s?(?:1-year|one-year|yearly|52-week|year|12-month)?(?:'s)?\\s?(?:high|peak|top)",
   ],
   [
     'fromLow1y',
-    "(?:저점|최저가|최저점|저가|바닥)\\s?(?:대비|보다|에서|에 비해|에 견주)|(?:above|from|off|over|away from)\\s(?:its|the|their)?\\s?(?:1-year|one-year|yearly|52-week|year|12-month)?(?:'s)?\\s?(?:low|bottom)",
+    "(?:(?:1년|일년|한 해|52주|연중|연간)\\s?(?:중\\s?|내\\s?|새\\s?)?)?(?:저점|최저가|최저점|저가|바닥)\\s?(?:대비|보다|에서|에 비해|에 견주)|(?:above|from|off|over|away from)\\s(?:its|the|their)?\\s?(?:1-year|one-year|yearly|52-week|year|12-month)?(?:'s)?\\s?(?:low|bottom)",
   ],
   [
     'high1y',
@@ -128,25 +130,23 @@ const measures: readonly (readonly [string, string])[] = [
   ],
   ['volatility30d', '변동성|volatilit(?:y|ies)'],
   ['volume24h', '거래량|거래\\s?대금|거래액|(?:trading\\s)?(?:volume|turnover)'],
-  ['fearGreedYesterday', '어제|하루 전|전날|yesterday|a day (?:ago|earlier)'],
-  ['fearGreedWeekAgo', '지난\\s?주|일주일 전|한 주 전|7일 전|a week (?:ago|earlier)|last week'],
   ['fearGreed', '공포|탐욕|심리|fear|greed|sentiment'],
   ['winRate', '승률|win\\s?rate|hit rate'],
   ['maxDrawdown', '최대\\s?낙폭|최대\\s?하락폭|낙폭|MDD|(?:max(?:imum)?\\s)?drawdown'],
   [
     'benchmark',
-    '벤치마크|그냥 (?:들고|보유)|단순 보유|benchmark|buy[- ]and[- ]hold|just holding|simply holding|HODL',
+    '벤치마크(?:\\s?수익률)?|그냥 (?:들고|보유)|단순 보유|benchmark(?:\\s?returns?)?|buy[- ]and[- ]hold|just holding|simply holding|HODL',
   ],
   ['excess', '초과\\s?수익률?|초과 성과|excess|alpha|outperform\\w*|underperform\\w*'],
   ['fees', '수수료|fees?'],
   ['invested', '투자금|투자\\s?원금|원금|투입|invested|put in|principal|cost basis'],
-  ['profit', '손익|수익금|평가\\s?손익|순이익|profits?|P&L|PnL'],
+  ['profit', '손익|수익금|평가\\s?손익|순이익|손실|이익|profits?|loss(?:es)?\\b|P&L|PnL'],
   ['return', '수익률|returns?\\b'],
   [
     'closedTrades',
     '거래\\s?(?:횟수|건수)|마친 거래|끝낸 거래|청산한 거래|closed trades|completed trades|finished trades',
   ],
-  ['value', '평가\\s?금액|평가액|포트폴리오|잔고|자산 가치|portfolio|holdings?|balance|worth'],
+  ['value', '평가\\s?금액|평가액|포트폴리오|잔고|자산 가치|portfolio|holdings?|balance'],
 ]
 /** Measures that Sage has no facts of: no fact can be meant beside one of them. */
 const foreignMeasures =
@@ -195,7 +195,7 @@ const frames: readonly (readonly [string, string])[] = [
   ],
   [
     'none',
-    '\\d+\\s?-?(?:시간|일(?!선)|주|개월|년|hours?|days?|weeks?|months?|years?)(?! ?(?:moving|이동|평균|MA))|[두세네]\\s?(?:시간|주|달|해)|이틀|사흘|나흘|닷새|열흘|보름|(?:two|three|four|five|six|ten) (?:hours|days|weeks|months|years)|올해|this year|분기|quarter',
+    '\\d+\\s?-?(?:시간|일(?!선)|주|개월|년|hours?|days?|weeks?|months?|years?)(?! ?(?:moving|이동|평균|MA))|(?:두|세|석|서너|네|넉|다섯|여섯|반)\\s?(?:시간|주|달|해)|이틀|사흘|나흘|닷새|열흘|보름|(?:two|three|four|five|six|ten) (?:hours|days|weeks|months|years)|올해|this year|분기|quarter',
   ],
 ]
 const anyFrame = new RegExp(frames.map(([name, pattern]) => `(?<${name}>${pattern})`).join('|'), 'giu')
@@ -207,11 +207,26 @@ export function framesIn(text: string): readonly string[] {
   )
 }
 
+const times: readonly (readonly [string, string])[] = [
+  ['fearGreedYesterday', '어제|하루 전|전날|yesterday|a day (?:ago|earlier)'],
+  ['fearGreedWeekAgo', '지난\\s?주|일주일 전|한 주 전|7일 전|a week (?:ago|earlier)|last week'],
+  ['fearGreed', '오늘|지금|현재|이제|today|now|currently'],
+]
+const anyTime = new RegExp(times.map(([name, pattern]) => `(?<${name}>${pattern})`).join('|'), 'giu')
+
+/** Which day's index the words of `text` mean, in order. */
+export function timesIn(text: string): readonly string[] {
+  return [...text.matchAll(anyTime)].map(
+    (match) =>
+      Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined)?.[0] ?? 'fearGreed',
+  )
+}
+
+/** Words that name a size without a direction, beside which the sign is shown with the figure. */
+export const isNeutral = (text: string) => /변동폭|등락|움직|변화|swing|moved?\b|change of/i.test(text)
+
 /** Words that make a figure the reader's own, so that facts of the portfolio may be meant. */
 export const aboutPortfolio = (text: string) =>
   /포트폴리오|평가\s?(?:금)?액|잔고|수익률|손익|투자금|원금|수수료|승률|낙폭|벤치마크|초과|자네|보유|들고 있|가지고 있|담은|담아 ?둔|거래|\b(?:portfolio|your|you|invested|returns?|fees?|win rate|drawdown|benchmark|holdings?|hold|own|position|trades?|excess|profit)\b/i.test(
     text,
   )
-
-export const isCoin = (subject: string | undefined): subject is CoinSymbol =>
-  coinSymbols.some((symbol) => symbol === subject)

@@ -11,7 +11,7 @@ import { endOfSentence, type Subject, sentenceBefore, subjectsIn } from './conte
 import { createFold, type Folded, foldText } from './fold.ts'
 import { type FinalSound, finalSound, joinParticle } from './josa.ts'
 import { scanLink } from './links.ts'
-import { matchFact } from './match.ts'
+import { judgeReference, matchFact } from './match.ts'
 import { passing } from './passing.ts'
 import { judgeSentence, opensPhrase } from './phrases.ts'
 import { type Quantity, scanQuantity } from './quantities/scan.ts'
@@ -163,7 +163,13 @@ export function createGate(options: GateOptions): Gate {
     const id = FactId.safeParse(/^\{\{\s*([\w.]+)\s*\}\}$/.exec(pending.slice(0, end + 2))?.[1])
     const fact = id.success ? options.facts.get(id.data) : undefined
     if (fact === undefined) hold('unknown_reference', end + 2)
-    else state(fact, end + 2, false, 'reference')
+    else {
+      const after = pending.slice(end + 2)
+      const fit = judgeReference(fact, { before, after, topic, final })
+      if (fit === 'open') return false
+      if (fit === 'unfit') hold('ungrounded_figure', end + 2)
+      else state(fact, end + 2, fit === 'magnitude', 'reference')
+    }
     return true
   }
 
@@ -201,7 +207,7 @@ export function createGate(options: GateOptions): Gate {
 
   function quantity(found: Quantity, final: boolean): boolean {
     const after = pending.slice(found.length)
-    const pass = passing(found, before, after, final)
+    const pass = passing(found, before, after, raws.slice(0, found.length).join(''), final)
     if (pass === 'open') return false
     if (pass !== undefined) {
       decisions.push({ text: found.text, decision: pass })

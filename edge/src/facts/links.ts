@@ -7,7 +7,7 @@ export type LinkScan = 'open' | 'none' | { readonly length: number }
 
 const domains =
   'com|net|org|io|me|ai|co|kr|xyz|app|dev|info|biz|gg|ly|to|finance|exchange|link|site|online|shop|club|top|pro|cc|tv|us|uk|eu|ru|cn|jp|de|fr|id|gl|so|page|live|money|crypto|eth|trade|market|markets|fund|world|news|click|win|vip|tech|store|cloud|network|zone|im|sh|ws|지원|한국|닷컴'
-const domain = new RegExp(`^\\.(?:${domains})(?![\\p{L}])`, 'iu')
+const domain = new RegExp(`^\\.(?:${domains})(?![a-z0-9])`, 'iu')
 const domainStart = /^\.[\p{L}]{0,10}$/u
 /** Names of venues that look like a domain. */
 const venueBefore = /(?:^|[^\p{L}.])(?:gate|alternative|sage|crypto)$/iu

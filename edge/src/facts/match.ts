@@ -1,20 +1,20 @@
 /** Which fact, if any, a written quantity states: value, unit, sign, direction, coin and measure must all fit. */
-import type { Decimal } from 'decimal.js'
-import { Decimal as Exact } from 'decimal.js'
+import { Decimal } from 'decimal.js'
 import type { Fact, FactId } from '../contract/fact.ts'
 import {
   aboutPortfolio,
   clauseAfter,
   clauseBefore,
   clauseIsOver,
-  type Direction,
   directionOf,
   framesIn,
+  isNeutral,
   measuresIn,
   type Subject,
   sentenceAfter,
   sentenceBefore,
   subjectsIn,
+  timesIn,
 } from './context.ts'
 import type { Reading } from './quantities/reading.ts'
 import type { Quantity } from './quantities/scan.ts'
@@ -33,37 +33,42 @@ export type Match =
   | { readonly type: 'open' }
   | { readonly type: 'none' }
 
+/** A clause that goes on for longer than this is judged as it stands. */
+const longestClause = 60
 const approximate =
   /(?:약|대략|얼추|거의|근|about|around|roughly|approximately|nearly|almost|some|circa|~|≈)\s?\$?$/i
 const approximateAfter = /^\s?(?:쯤|정도|가량|안팎|내외|근처|언저리|전후|or so|or thereabouts|-ish|ish)/i
+/** 6만 달러대, the 60,000s. */
+const decade = /^\s?대(?=$|[^가-힣]|에|로|를|까|의|이|가|초|중|후|는|일)/
 /** A price may be called by a round number only if that is near: 6만 달러 for 62,000, not for 57,000. */
-const farthestRounding = new Exact('0.05')
+const farthestRounding = new Decimal('0.05')
 
-/** Whether `reading` is `value`, rounded as it was written. Both are magnitudes. */
-function rounds(value: Decimal, reading: Reading, loose: boolean, isMoney: boolean): boolean {
+const trailingZeros = (value: Decimal) => /0+$/.exec(value.toFixed())?.[0].length ?? 0
+
+/** Whether `reading` is `value`, both magnitudes, rounded to the last written place. */
+export function rounds(value: Decimal, reading: Reading, isMoney: boolean): boolean {
   const distance = value.sub(reading.value).abs()
-  const coarse = isMoney && reading.place.gt(1) && distance.gt(value.mul(farthestRounding))
-  if (coarse) return false
-  if (distance.lte(reading.place.div(2))) return true
-  if (!loose || !isMoney) return false
-  const zeros = /0+$/.exec(reading.value.toFixed())?.[0].length ?? 0
-  const significant = reading.value.toFixed().length - zeros
-  if (zeros === 0 || significant < 2 || reading.value.lt(1000)) return false
-  return distance.lte(new Exact(10).pow(zeros).div(2))
+  if (isMoney && reading.place.gt(1) && distance.gt(value.mul(farthestRounding))) return false
+  return distance.lte(reading.place.div(2))
 }
 
-/** 6만 달러대, the 60,000s: the value lies in the decade that is named. */
-function inRange(value: Decimal, reading: Reading): boolean {
-  const zeros = /0+$/.exec(reading.value.toFixed())?.[0].length ?? 0
-  const width = new Exact(10).pow(zeros)
+/** Beside "about", the zeros at the end of a price count as rounding: about 43,000 for 43,250. */
+function roundsLoosely(value: Decimal, reading: Reading): boolean {
+  const zeros = trailingZeros(reading.value)
+  const significant = reading.value.toFixed().length - zeros
+  if (zeros === 0 || significant < 2 || reading.value.lt(1000)) return false
+  return value.sub(reading.value).abs().lte(new Decimal(10).pow(zeros).div(2))
+}
+
+function inDecade(value: Decimal, reading: Reading): boolean {
+  const width = new Decimal(10).pow(trailingZeros(reading.value))
   return value.gte(reading.value) && value.lt(reading.value.add(width))
 }
 
-function unitFits(fact: Fact, quantity: Quantity): boolean {
-  const { unit } = quantity
+function unitFits(fact: Fact, { unit }: Quantity): boolean {
   switch (fact.unit) {
     case 'USDT':
-      return unit === 'usd' || (unit === 'none' && fact.id.length > 0)
+      return unit === 'usd' || unit === 'none'
     case '%':
       return unit === 'percent'
     case 'points':
@@ -82,20 +87,29 @@ const nameOf = (id: FactId): string => id.slice(id.lastIndexOf('.') + 1)
 
 /** Finds the fact that `quantity` states among `facts`, or asks for more of the clause. */
 export function matchFact(quantity: Quantity, facts: ReadonlyMap<FactId, Fact>, around: Surroundings): Match {
-  const range = /^\s?(?:대(?=$|[^가-힣]|에|로|를|까|의|이|가|초|중|후|는|일))/.exec(around.after)
+  const range = decade.exec(around.after)
   const loose = approximate.test(around.before) || approximateAfter.test(around.after)
   const numerically = [...facts.values()].filter((fact) => {
     if (!unitFits(fact, quantity)) return false
-    const value = new Exact(fact.value).abs()
+    const value = new Decimal(fact.value).abs()
     const isMoney = fact.unit === 'USDT'
-    return quantity.readings.some((reading) =>
-      range !== null && isMoney ? inRange(value, reading) : rounds(value, reading, loose, isMoney),
-    )
+    return quantity.readings.some((reading) => {
+      if (range !== null && isMoney) return inDecade(value, reading)
+      return rounds(value, reading, isMoney) || (loose && isMoney && roundsLoosely(value, reading))
+    })
   })
   if (numerically.length === 0) return { type: 'none' }
-  if (!around.final && !clauseIsOver(around.after) && around.after.length < 60) return { type: 'open' }
-  const meant = numerically.filter((fact) => meansFact(fact, quantity, around)).sort(preference)
-  const [fact] = meant
+  if (isOpen(around) || (isAnonymous(around) && waitsForName(around))) return { type: 'open' }
+  const coins = new Set([...facts.keys()].map(coinOf).filter((coin) => coin !== undefined))
+  const [fact] = numerically
+    .filter(
+      (each) =>
+        subjectFits(each, quantity, around, coins.size) &&
+        measureFits(each, quantity, around) &&
+        timeFits(each, around) &&
+        signFits(each, quantity, around),
+    )
+    .sort(preference)
   if (fact === undefined) return { type: 'none' }
   const way = directionOf(clauseBefore(around.before), clauseAfter(around.after))
   return {
@@ -106,85 +120,118 @@ export function matchFact(quantity: Quantity, facts: ReadonlyMap<FactId, Fact>, 
   }
 }
 
+const isOpen = ({ after, final }: Surroundings) =>
+  !final && !clauseIsOver(after) && after.length < longestClause
+
+/** Whether nothing so far says which coin is meant: "At $43,250, Bitcoin …". */
+const isAnonymous = (around: Surroundings) => nearestSubject(around) === undefined
+
+const waitsForName = ({ after, final }: Surroundings) =>
+  !final && after.length < longestNameWait && !after.includes('\n')
+const longestNameWait = 32
+
+/** How far from a reference a direction word may stand to belong to it. */
+const referenceReach = 16
+/** A reference is shown soon: so much of what follows may be awaited for its direction and coin. */
+const longestReferenceWait = 24
+
+/**
+ * Whether a fact that was referred to by id fits the words around it: the coin that its sentence is about and
+ * the direction it is said to have.
+ */
+export function judgeReference(fact: Fact, around: Surroundings): 'open' | 'unfit' | 'signed' | 'magnitude' {
+  const waiting = isOpen(around) && around.after.length < longestReferenceWait
+  const clause = clauseBefore(around.before)
+  const ahead = clauseAfter(around.after)
+  const coin = coinOf(fact.id)
+  const sentence = subjectsIn(sentenceBefore(around.before))
+  if (coin !== undefined && sentence.length > 0 && !sentence.some((each) => each.subject === coin)) {
+    if (subjectsIn(ahead).some((each) => each.subject === coin)) return 'signed'
+    return waiting ? 'open' : 'unfit'
+  }
+  if (!isSigned(fact.id)) return 'signed'
+  const behind = directionOf(clause, '', referenceReach)
+  const way = directionOf(clause, ahead, referenceReach)
+  const said = /[가-힣]/.test(clause) ? way : (behind ?? way)
+  if (said === undefined) return waiting ? 'open' : 'signed'
+  const value = new Decimal(fact.value)
+  if (value.isZero()) return 'signed'
+  return (said === -1) === value.isNegative() ? 'magnitude' : 'unfit'
+}
+
 /** The plainest meaning first, where a figure could state several facts. */
 function preference(a: Fact, b: Fact): number {
+  const order = ['price', 'change24h', 'fearGreed', 'change', 'change1h', 'change7d', 'change30d']
   const rank = (fact: Fact) => {
-    const index = ['price', 'change24h', 'fearGreed', 'change', 'change1h', 'change7d', 'change30d'].indexOf(
-      nameOf(fact.id),
-    )
-    return index === -1 ? 99 : index
+    const index = order.indexOf(nameOf(fact.id))
+    return index === -1 ? order.length : index
   }
   return rank(a) - rank(b)
 }
 
-function meansFact(fact: Fact, quantity: Quantity, around: Surroundings): boolean {
-  return (
-    subjectFits(fact, around) &&
-    measureFits(fact, around) &&
-    frameFits(fact, around) &&
-    signFits(fact, quantity, around)
-  )
-}
-
-function subjectFits(fact: Fact, around: Surroundings): boolean {
+function subjectFits(fact: Fact, quantity: Quantity, around: Surroundings, coinsOnSheet: number): boolean {
   const portfolio = fact.id.startsWith('portfolio.')
   const sentence = `${sentenceBefore(around.before)} ${sentenceAfter(around.after)}`
   if (portfolio && !aboutPortfolio(sentence)) return false
-  if (!portfolio && fact.unit === 'USDT' && /포트폴리오|평가액|portfolio/i.test(clauseBefore(around.before)))
-    return false
+  if (!portfolio && /포트폴리오|평가액|portfolio/i.test(clauseBefore(around.before))) return false
   const coin = coinOf(fact.id)
   const named = nearestSubject(around)
   if (coin === undefined) return !(named?.near === true && named.subject === 'other')
-  return named === undefined || named.subject === coin || (named.respective?.includes(coin) ?? false)
+  if (named === undefined) return coinsOnSheet === 1 || quantity.unit === coin
+  return named.subject === coin || (named.respective?.includes(coin) ?? false)
 }
 
 interface Nearest {
   readonly subject: Subject
   readonly near: boolean
+  /** All that a sentence with 각각 or "respectively" names. */
   readonly respective?: readonly string[]
 }
 
 /** The asset that the figure is about: named before it in its clause, else after it, else earlier. */
-export function nearestSubject({ before, after, topic }: Surroundings): Nearest | undefined {
-  const clause = clauseBefore(before)
-  const ahead = subjectsIn(clauseAfter(after))
-  const behind = subjectsIn(clause)
+function nearestSubject({ before, after, topic }: Surroundings): Nearest | undefined {
   const sentence = sentenceBefore(before)
   if (/각각|respectively/i.test(`${sentence}${sentenceAfter(after)}`)) {
     const all = subjectsIn(sentence).map((each) => each.subject)
     const last = all.at(-1)
     if (last !== undefined) return { subject: last, near: true, respective: all }
   }
-  const last = behind.at(-1)
+  const last = subjectsIn(clauseBefore(before)).at(-1)
   if (last !== undefined) return { subject: last.subject, near: true }
-  const next = ahead[0]
+  const next = subjectsIn(clauseAfter(after))[0]
   if (next !== undefined && next.index <= 24) return { subject: next.subject, near: true }
   const inSentence = subjectsIn(sentence).at(-1) ?? subjectsIn(before.slice(-400)).at(-1)
   if (inSentence !== undefined) return { subject: inSentence.subject, near: false }
-  return topic === undefined ? undefined : { subject: topic, near: false }
+  if (topic !== undefined) return { subject: topic, near: false }
+  const beyond = subjectsIn(after)[0]
+  return beyond === undefined || beyond.index > 24 ? undefined : { subject: beyond.subject, near: false }
 }
 
-/** A measure named beside the figure must be the fact's; a measure without facts rules every fact out. */
-function measureFits(fact: Fact, around: Surroundings): boolean {
+/** Facts that a bare figure may state; every other one must be named by its measure. */
+const unnamed = /\.(?:price|change\w*|quantity|minutes)$|^portfolio\.[A-Z]+\.return$/
+
+/**
+ * A measure named beside the figure must be the fact's; a measure without facts rules every fact out; and a fact
+ * that is not the plain price or change must have its measure named, in this clause or shortly before.
+ */
+function measureFits(fact: Fact, quantity: Quantity, around: Surroundings): boolean {
   const clause = clauseBefore(around.before)
   const lastCoin = subjectsIn(clause).at(-1)
   const behind = measuresIn(clause).filter(
-    (each) => !(each.name === 'foreign' && lastCoin !== undefined && lastCoin.index > each.end),
+    (each) => each.name !== 'foreign' || lastCoin === undefined || lastCoin.index < each.end,
   )
   const ahead = measuresIn(clauseAfter(around.after)).filter((each) => each.index <= 16)
-  const name = nameOf(fact.id)
-  const nearest = behind.at(-1)
-  if (nearest !== undefined) {
-    if (nearest.name === 'foreign') return false
-    if (belongs(nearest.name, name, fact)) return true
-    return !binding(nearest.name, fact) || behind.some((each) => belongs(each.name, name, fact))
-  }
-  const next = ahead[0]
-  if (next === undefined) return true
-  if (next.name === 'foreign') return false
-  return belongs(next.name, name, fact) || !binding(next.name, fact)
+  const isNamed = [...behind, ...ahead].some((each) => belongs(each.name, fact))
+  const nearest = behind.at(-1) ?? ahead[0]
+  if (nearest?.name === 'foreign') return false
+  if (nearest !== undefined && !belongs(nearest.name, fact) && isGivenIn(nearest.name, fact)) return false
+  if (isNamed || unnamed.test(fact.id) || quantity.unit === 'trades') return true
+  const earlier =
+    measuresIn(`${sentenceBefore(around.before)}`).at(-1) ?? measuresIn(around.before.slice(-120)).at(-1)
+  return earlier !== undefined && belongs(earlier.name, fact)
 }
 
+/** Measures that are said in fewer words than the fact's name. */
 const families: Readonly<Record<string, readonly string[]>> = {
   high24h: ['high24h', 'high1y', 'fromHigh1y'],
   low24h: ['low24h', 'low1y', 'fromLow1y'],
@@ -202,61 +249,58 @@ const families: Readonly<Record<string, readonly string[]>> = {
     'closedTrades',
     'quantity',
   ],
-  return: ['return', 'benchmark', 'excess', 'change1h', 'change24h', 'change7d', 'change30d', 'change1y'],
+  return: ['return', 'change1h', 'change24h', 'change7d', 'change30d', 'change1y'],
   profit: ['profit', 'return'],
   invested: ['invested', 'value'],
 }
 
-function belongs(measure: string, name: string, fact: Fact): boolean {
-  if (measure === name) return true
-  if (measure === 'value' || measure === 'return' || measure === 'profit' || measure === 'invested') {
-    if (measure === 'value' && !fact.id.startsWith('portfolio.')) return false
-  }
-  return families[measure]?.includes(name) ?? false
-}
-
-/** Whether a measure of this kind would be given in the fact's unit, so that another fact cannot be meant. */
-function binding(measure: string, fact: Fact): boolean {
-  const units: Readonly<Record<string, string>> = {
-    fearGreed: 'points',
-    fearGreedYesterday: 'points',
-    fearGreedWeekAgo: 'points',
-    volatility30d: '%',
-    fromHigh1y: '%',
-    fromLow1y: '%',
-    winRate: '%',
-    maxDrawdown: '%',
-    benchmark: '%',
-    excess: '%',
-    return: '%',
-    closedTrades: 'count',
-  }
-  return (units[measure] ?? 'USDT') === fact.unit
-}
-
-function frameFits(fact: Fact, around: Surroundings): boolean {
+function belongs(measure: string, fact: Fact): boolean {
   const name = nameOf(fact.id)
+  if (measure === 'value' && !fact.id.startsWith('portfolio.')) return false
+  return measure === name || (families[measure]?.includes(name) ?? false)
+}
+
+const measureUnits: Readonly<Record<string, Fact['unit']>> = {
+  fearGreed: 'points',
+  volatility30d: '%',
+  fromHigh1y: '%',
+  fromLow1y: '%',
+  winRate: '%',
+  maxDrawdown: '%',
+  benchmark: '%',
+  excess: '%',
+  return: '%',
+  closedTrades: 'count',
+}
+
+/** Whether a measure would be given in the fact's unit, so that the figure would be taken for it. */
+const isGivenIn = (measure: string, fact: Fact) => (measureUnits[measure] ?? 'USDT') === fact.unit
+
+/** A change over a span that was named must be over that span; yesterday's index is not today's. */
+function timeFits(fact: Fact, around: Surroundings): boolean {
+  const name = nameOf(fact.id)
+  const clause = clauseBefore(around.before)
+  if (name.startsWith('fearGreed')) {
+    const named = timesIn(clause).at(-1) ?? timesIn(clauseAfter(around.after))[0] ?? 'fearGreed'
+    return named === name
+  }
   if (!/^change\d/.test(name)) return true
-  const near = [...framesIn(clauseBefore(around.before)), ...framesIn(clauseAfter(around.after))]
+  const near = [...framesIn(clause), ...framesIn(clauseAfter(around.after))]
   const named = near.length > 0 ? near : framesIn(sentenceBefore(around.before))
   return named.length === 0 || named.includes(name)
 }
 
 function signFits(fact: Fact, quantity: Quantity, around: Surroundings): boolean {
-  const value = new Exact(fact.value)
-  if (!isSigned(fact.id))
+  const value = new Decimal(fact.value)
+  if (!isSigned(fact.id)) {
     return quantity.sign !== -1 || value.isNegative() || nameOf(fact.id) === 'maxDrawdown'
-  const actual = value.isZero() ? 0 : value.isNegative() ? -1 : 1
-  if (actual === 0) return true
-  const way: Direction = directionOf(clauseBefore(around.before), clauseAfter(around.after))
-  if (quantity.sign !== 0)
-    return quantity.sign === actual && (way === undefined || way === actual || neutral(around))
-  return way === undefined ? actual === 1 || neutral(around) : way === actual
-}
-
-/** Words that name a size without a direction, beside which the sign is shown with the figure. */
-function neutral(around: Surroundings): boolean {
-  return /변동폭|등락|움직|swing|moved?\b|change of|변화/i.test(
-    `${clauseBefore(around.before)}${clauseAfter(around.after).slice(0, 16)}`,
-  )
+  }
+  if (value.isZero()) return true
+  const actual = value.isNegative() ? -1 : 1
+  const clause = clauseBefore(around.before)
+  const ahead = clauseAfter(around.after)
+  const way = directionOf(clause, ahead)
+  const neutral = isNeutral(`${clause}${ahead.slice(0, 16)}`)
+  if (quantity.sign !== 0) return quantity.sign === actual && (way === undefined || way === actual || neutral)
+  return way === undefined ? actual === 1 || neutral : way === actual
 }

@@ -23,28 +23,38 @@ export function passing(
   quantity: Quantity,
   before: string,
   after: string,
+  raw: string,
   final: boolean,
 ): Passing | 'open' | undefined {
   const written = quantity.text
+  const digits = /^\d+(?:\.\d+)?(?![\d,.]*\d)/.exec(written)?.[0] ?? ''
   const bareDigits = /^\d+$/.test(written)
   const value = Number(quantity.readings[0]?.value ?? Number.NaN)
   if (quantity.form === 'digits') {
-    const name = nameAround(written, before, after, final)
+    if (quantity.unit === 'none' && !final && /^[\s-]?[\p{L}\p{N}'’]*$/u.test(after)) return 'open'
+    const name = nameAround(written, digits, before, after, final)
     if (name !== undefined) return name
     const date = dateAround(written, before, after, final)
     if (date !== undefined) return date
+    if (isCircled(raw) && isListed(value, before)) return 'ordinal'
     if (bareDigits && value <= 20) {
       const ordinal = ordinalAround(value, before, after, final)
       if (ordinal !== undefined) return ordinal
     }
   }
-  if (quantity.unit === 'duration') return span(written, before, after, final)
-  if (quantity.unit === 'minutes' && /\b\d{1,2}시\s?$/.test(before)) return 'date'
+  if (quantity.unit === 'minutes' && /\d{1,2}시\s?$/.test(before)) return 'date'
+  if (quantity.unit === 'duration' || quantity.unit === 'minutes') return span(written, before, after, final)
   return idiomAround(quantity, value, before, after, final)
 }
 
+/** ①, ❶ and their like stand for list numbers. */
+const isCircled = (raw: string) => /^[①-⑳❶-❿➀-➓]$/u.test(raw)
+const isListed = (value: number, before: string) =>
+  /(?:^|\n)\s*$/.test(before) || value === 1 || new RegExp(`(?:^|\\s)${value - 1}[\\s.)]`).test(before)
+
 function nameAround(
   written: string,
+  digits: string,
   before: string,
   after: string,
   final: boolean,
@@ -55,7 +65,7 @@ function nameAround(
       word,
     )
   ) {
-    if (/^\d+(?:\.0)?$/.test(written)) return 'name'
+    if (/^\d{1,3}(?:\.0)?$/.test(digits)) return 'name'
   }
   if (/(?:Web|DeFi|ETH|Ethereum|이더리움|웹|디파이)\s$/i.test(before) && /^[23](?:\.0)?$/.test(written))
     return 'name'
@@ -74,7 +84,8 @@ function nameAround(
   if (/^1$/.test(written) && /^inch/i.test(after)) return 'name'
   if (/^24\s?$/.test(written) && /^\/7/.test(after)) return 'name'
   if (/^7\s?$/.test(written) && /24\/$/.test(before)) return 'name'
-  if (/^(?:7|8)$/.test(written) && (/^전\s?8기/.test(after) || /7전\s?$/.test(before))) return 'name'
+  if (/^7$/.test(written) && !final && /^\s?전\s?8?$/.test(after)) return 'open'
+  if (/^(?:7|8)$/.test(written) && (/^\s?전\s?8기/.test(after) || /7전\s?$/.test(before))) return 'name'
   if (/^401$/.test(written) && /^\(?k/i.test(after)) return 'name'
   if (/^\d{2,3}\s?-?\s?(?:일|days?)$/i.test(written) || /^\d{2,3}\s?-?\s?주$/.test(written)) {
     if (
@@ -119,7 +130,8 @@ function dateAround(
   if (/^(?:19[5-9]\d|20\d\d)$/.test(written)) {
     if (
       yearNoun.test(after) ||
-      (yearLead.test(before) && !/^\s?(?:달러|USDT|%|\$|dollars|usd|points|포인트)/i.test(after))
+      ((yearLead.test(before) || monthBefore.test(before)) &&
+        !/^\s?(?:달러|USDT|%|\$|dollars|usd|points|포인트)/i.test(after))
     )
       return 'date'
     if (/^[-./]\d{1,2}/.test(after)) return 'date'
@@ -166,7 +178,9 @@ function ordinalAround(
   )
     return 'ordinal'
   if (
-    /^\s?(?:번째|째|번(?=\s?(?:원칙|규칙|은|이|을|,|\.|$))|단계|순위|차적|st\b|nd\b|rd\b|th\b)/i.test(after)
+    /^\s?(?:번째|째(?=[가-힣\s,]|$)|번(?=\s?(?:원칙|규칙|은|이|을|,|\.|$))|단계|순위|차적)|^(?:st|nd|rd|th)\b/i.test(
+      after,
+    )
   )
     return 'ordinal'
   return undefined
@@ -179,8 +193,10 @@ function span(written: string, before: string, after: string, final: boolean): P
   const ended = /[.!?,\n]/.exec(after)
   if (ended === null && !final && after.length < 40) return 'open'
   const clause = ended === null ? after : after.slice(0, ended.index)
-  const lead = /[^.!?\n]*$/.exec(before)?.[0].slice(-40) ?? ''
+  const lead = /(?:[^.!?\n]|\.(?=\d))*$/.exec(before)?.[0].slice(-40) ?? ''
+  const minutes = /(?:분|min(?:ute)?s?)$/i.test(written.trim())
   const claim =
+    (minutes && marketMove.test(lead)) ||
     marketMove.test(clause) ||
     (/(?:지난|최근|for the (?:last|past)|over the (?:last|past)|past|last)\s?$/i.test(lead) &&
       marketMove.test(`${lead} ${clause}`))
@@ -197,7 +213,7 @@ function idiomAround(
   after: string,
   final: boolean,
 ): Passing | 'open' | undefined {
-  const clause = /^[^.!?,\n]*/.exec(after)?.[0] ?? ''
+  const clause = /^(?:[^.!?,\n]|[.,](?=\d))*/.exec(after)?.[0] ?? ''
   const wordOpen = !final && /^\s?[^\s.,!?]*$/.test(after)
   if (quantity.unit === 'none') {
     if (wordOpen) return 'open'
@@ -210,7 +226,7 @@ function idiomAround(
   }
   if (quantity.unit === 'times' && quantity.part !== true) {
     if (clause === after && !final && after.length < 32) return 'open'
-    const lead = /[^.!?\n]*$/.exec(before)?.[0].slice(-30) ?? ''
+    const lead = /(?:[^.!?\n]|\.(?=\d))*$/.exec(before)?.[0].slice(-30) ?? ''
     if (
       /^\s*(?:번|$)/.test('') &&
       /times$/i.test(quantity.text) &&
@@ -252,9 +268,11 @@ function partOf(
   final: boolean,
 ): Passing | 'open' | undefined {
   const written = quantity.text
+  if (/^half$/i.test(written) && /^\s(?:of\s)?(?:your|it\b|its|my|that money|what you)/i.test(after))
+    return undefined
   if (/분의|반\s?토막|반값|곱절|갑절/.test(written)) return undefined
   if (clause === after && !final && after.length < 48) return 'open'
-  const lead = /[^.!?\n]*$/.exec(before)?.[0].slice(-48) ?? ''
+  const lead = /(?:[^.!?\n]|\.(?=\d))*$/.exec(before)?.[0].slice(-48) ?? ''
   if (
     /^(?:an?\s)?(?:third|quarter|fifth|tenth)$/i.test(written) &&
     !/^\s?(?:of|off|lower|higher|less|more|down|up)/i.test(after)

@@ -13,7 +13,7 @@ const openings = [
   ...'사세 사십 사시 사라 사게 사야 사두 사들 사자 사요 사. 사! 사~ 사서 파세 파십 파시 팔아 팔게 팔자 팔고 파는게 매수 매도 매입 처분 구매 청산 손절 익절 올인 몰빵 물타 추매 풀매 담으 담아 담게 들어가 진입 던지 던져 갈아타 줍줍 탑승'.split(
     ' ',
   ),
-  ...'무조건 반드시 틀림없 확실 확정 확신 분명 백프로 백퍼센트 절대 장담 보장 약속 의심 손해 손실없 잃을 실패 기필코 필연 무위험 위험없 리스크없 안전 백 100% 100퍼'.split(
+  ...'무조건 반드시 틀림없 확실 확정 확신 분명 백프로 백퍼센트 절대 장담 보장 약속 의심 손해 손실없 잃을 실패 기필코 필연 무위험 위험없 위험이없 위험은없 위험도없 위험이전 위험이하 위험이아 리스크없 리스크가없 리스크는없 리스크도없 안전하 안전한 백프 백퍼 100% 100퍼'.split(
     ' ',
   ),
   ...'레버리지 선물 마진 빚 대출 영끌 신용 롱 숏 공매도 풀레버 빌려 빌린'.split(' '),
@@ -23,7 +23,7 @@ const koreanOpenings = new Set(
 )
 const completeOpenings = new Set(openings)
 const englishOpenings =
-  "buy sell purchase dump load accumulate liquidate exit ape short long go get all guarantee guaranteed guarantees guaranteeing surefire surely certain certainly definitely undoubtedly risk-free riskless zero-risk zero no sure bound inevitable inevitably leverage leveraged margin futures borrow borrowed lose lost cannot can't promise promised assured assure always never must will impossible absolutely positively fail foolproof borrowing loan without moon".split(
+  "buy sell purchase dump load accumulate liquidate exit ape short long go get all guarantee guaranteed guarantees guaranteeing surefire surely certain certainly definitely undoubtedly risk-free riskless zero-risk zero no sure bound inevitable inevitably leverage leveraged margin futures borrow borrowed lose lost cannot can't promise promised assured assure always never must will impossible absolutely positively fail foolproof borrowing loan without moon buying selling dumping loading".split(
     ' ',
   )
 const englishStarts = new Set(
@@ -39,7 +39,7 @@ export function opensPhrase(before: string, text: string, final: boolean): 'open
   const first = text[0] ?? ''
   if (/[가-힣0-9]/.test(first)) {
     const compact = text.slice(0, 14).replace(/[\s*_`~]/g, '')
-    for (let length = Math.min(5, compact.length); length > 0; length -= 1) {
+    for (let length = Math.min(6, compact.length); length > 0; length -= 1) {
       if (completeOpenings.has(compact.slice(0, length))) return 'yes'
     }
     return !final && koreanOpenings.has(compact) ? 'open' : 'none'
@@ -52,7 +52,7 @@ export function opensPhrase(before: string, text: string, final: boolean): 'open
 
 const boundary =
   '(?<![가-힣])|(?<=지금|당장|바로|어서|빨리|꼭|모두|전부|많이|을|를|도|씩|만|더|코인|비트|움|나|좀|서|러)'
-const shortStem = `(?:${boundary})(?:사|사두|사들이|사모으|팔|파)`
+const shortStem = `(?:${boundary})(?:${loose('사|사두|사들이|사모으|팔|파')})`
 const longStem = loose(
   '(?:매수하|매수|매입하|구매하|추매하|추매|풀매수하|물타|올인하|올인|몰빵하|몰빵|매도하|매도|전량매도하|처분하|처분|청산하|손절하|익절하|팔아치우|던지|갈아타|진입하|줍줍하|탑승하|탑승|담으|들어가)',
 )
@@ -69,7 +69,11 @@ const koreanOrders = [
   new RegExp(`(?:${shortStem}|${longStem})[\\s*_\`~]*(?:${command})`),
   new RegExp(
     loose('(?:지금|당장|바로|어서|빨리|즉시|무조건|오늘|전부|모두|다)') +
-      '[\\s*_,]*(?:(?:비트코인|이더리움|코인|BTC|ETH|SOL|전량|더|좀|바로|당장)[을를]?\\s*)*(?:사|팔아|매수|매도|담아|담게|풀매수|올인|들어가|던져|줍줍|팔게|사게|투자하게|투자하세요|사두게|담아보게|담아두게)(?=\\s*(?:$|[.!?~\\n])|해\\s*(?:$|[.!?~])|하게\\s*(?:$|[.!?~])|요)',
+      '[\\s*_,]*(?:(?:비트코인|이더리움|코인|BTC|ETH|SOL|전량|더|좀|바로|당장)[을를]?\\s*)*(?:' +
+      loose(
+        '사|팔아|매수|매도|담아|담게|풀매수|올인|들어가|던져|줍줍|팔게|사게|투자하게|투자하세요|사두게|담아보게|담아두게',
+      ) +
+      ')(?=\\s*(?:$|[.!?~\\n])|해\\s*(?:$|[.!?~])|하게\\s*(?:$|[.!?~])|요)',
   ),
   new RegExp(
     loose('(?:사라|팔라|파라|사라고|팔라고|매수하라|매도하라|매수하라고|매도하라고)') +
@@ -89,7 +93,7 @@ const koreanPromises = [
   new RegExp(
     `${outcome}[^.!?\\n]{0,14}?(?:${loose('(?:틀림없|확실하|확실해|분명하|장담하|보장하|보장되|보장된|약속하|확신하|확정적|백프로|무조건|자명하)')}|100\\s*(?:%|퍼센트)|의심의\\s*여지)`,
   ),
-  /(?:수익|원금|이익|이득|상승|승리)(?:은|이|을|도)?\s*(?:보장|확정|확실)|(?:보장된|확실한|확정된|틀림없는|안전한|무위험)\s*(?:수익|이익|투자|상승|돈)|무위험|100\s*(?:%|퍼센트|프로)\s*(?:확실|안전|보장|장담|확신|수익|성공|오)|백\s*(?:프로|퍼센트)\s*(?:확실|안전|보장|장담|확신|수익|성공)/,
+  /(?:수익|원금|이익|이득|상승|승리)(?:은|이|을|도)?\s*(?:보장|확정|확실)|(?:보장된|확실한|확정된|틀림없는|무위험)\s*(?:수익|이익|상승|돈)|(?:안전한|확실한)\s*(?:수익|이익|투자|자산)(?:일세|이네|이다|입니다|이야|이라네|라네)|무위험|100\s*(?:%|퍼센트|프로)\s*(?:확실|안전|보장|장담|확신|수익|성공|오)|백\s*(?:프로|퍼센트)\s*(?:확실|안전|보장|장담|확신|수익|성공)/,
 ]
 /** Promises that are worded with a negation, so that a negation does not excuse them. */
 const koreanDenials = [
@@ -113,7 +117,10 @@ const target =
 const action =
   '(?:buy|sell|purchase|dump|accumulate|liquidate|short|long|exit|unload|load up on|load up|ape into|ape in|go all[- ]in|go long|go short|get (?:in|out)|all in)'
 const englishOrders = [
-  new RegExp(`${clauseStart}\\s*[*_]*${action}[*_]*\\s*(?:up\\s|on\\s|into\\s)?[*_]*${target}`, 'i'),
+  new RegExp(
+    `${clauseStart}\\s*[*_]*${action}\\b[*_]*\\s*(?:up\\s|on\\s|into\\s)?[*_]*${target}(?![a-z])`,
+    'i',
+  ),
   new RegExp(
     `\\byou(?:'d| would)?\\s+(?:really\\s+|simply\\s+|just\\s+|absolutely\\s+|definitely\\s+)*(?:should|must|need to|have to|ought to|has to|better|had better|gotta|are to|will want to|want to)\\s+(?:\\w+\\s+){0,2}?(?:be (?:buying|selling|loading)|${action})\\b`,
     'i',
@@ -129,7 +136,7 @@ const englishOrders = [
   /\b(?:strong buy|must[- ]buy|back up the truck|bet the (?:farm|house))\b/i,
 ]
 const englishExcuse =
-  /\b(?:not|never|nobody|none|neither|nor|without|rather than|instead of|avoid|beware|distrust|anyone who|whoever|those who|people who|someone who|if (?:someone|anyone|a (?:man|voice|stranger))|when (?:someone|anyone|a)|no)\b|n't\b|cannot\b/i
+  /\b(?:not|never|nobody|nothing|none|neither|nor|without|rather than|instead of|avoid|beware|distrust|anyone who|whoever|those who|people who|someone who|if (?:someone|anyone|a (?:man|voice|stranger))|when (?:someone|anyone|a)|no)\b|n't\b|cannot\b/i
 const rise =
   '(?:rise|rising|rises|go up|going up|goes up|climb|climbs|soar|soars|gain|gains|double|triple|profit|profits|win|wins|make (?:you )?(?:money|a profit|a fortune|rich)|moon|recover|recovers|rebound|rebounds|succeed|succeeds|grow|grows|pay off|hit|hits|reach|reaches|break|breaks|outperform|fall|falls|drop|drops|crash|crashes|go down|go to zero|higher|bounce|rally|be (?:higher|worth|rich|up))'
 const englishPromises = [
@@ -147,7 +154,7 @@ const englishPromises = [
   /\b(?:sure[- ](?:thing|bet|fire|win)|surefire|foolproof|risk[- ]?free|riskless|zero[- ]risk|(?:100|hundred)\s*(?:%|percent)\s+(?:sure|certain|safe|guaranteed)|(?:has|have|with|carries|is|there'?s?(?: is)?)\s+(?:no|zero)\s+(?:down)?(?:risk|downside)|without (?:any )?risk|i promise|you have my word)\b/i,
 ]
 const englishDenials =
-  /\b(?:can(?:'t| ?not|not)(?: possibly)?|(?:will|wo) ?n(?:'t|ot)(?: ever)?|never|impossible to|no way to|no way you(?:'ll)?|no chance (?:of|to|you)|could ?n(?:'t|ot)(?: possibly)?)\s+(?:\w+\s+)?(?:lose|losing|fail|failing|go wrong|go down|drop|fall|crash)\b/i
+  /\b(?:can(?:'t| ?not|not)(?: possibly)?|(?:will|wo) ?n(?:'t|ot)(?: ever)?|never|impossible to|no way to|no way you(?:'ll)?|no chance (?:of|to|you)|could ?n(?:'t|ot)(?: possibly)?)\s+(?:\w+\s+)?(?:loses?|losing|fails?|failing|go wrong|go(?:es)? down|drops?|falls?|crash(?:es)?)\b/i
 const denialEnglishExcuse =
   /\b(?:not|nobody|none|no (?:one|such)|nothing|anyone who|whoever|those who|beware|distrust|false|myth|illusion|lie|afford|money you|what you|thing as|thought|think|thinks|believe|believes)\b|n't\b(?![^.]*\blose\b)/i
 
@@ -179,15 +186,19 @@ export function judgeSentence(sentence: string): PhraseKind | undefined {
     found(
       englishOrders,
       text,
-      (after, before) =>
-        !englishExcuse.test(lastClause(before)) &&
+      (after, before, match) =>
+        !englishExcuse.test(lastClause(before) + match) &&
         !/^[^.]{0,24}\b(?:is|are|was) (?:not|never|bad|no)\b/i.test(after),
     )
   ) {
     return 'order'
   }
   const denial = englishDenials.exec(text)
-  if (denial !== null && !denialEnglishExcuse.test(text.replace(denial[0], ''))) return 'promise'
+  // "Never lose money" is advice to the reader; "it never loses" is a promise.
+  const advice =
+    /^never (?:lose|drop|fail)\b/i.test(denial?.[0] ?? '') &&
+    /(?:^|[.:;,"]\s*|\b(?:to|and|is)\s)$/.test(text.slice(0, denial?.index))
+  if (denial !== null && !advice && !denialEnglishExcuse.test(text.replace(denial[0], ''))) return 'promise'
   if (
     found(
       englishPromises,
@@ -206,16 +217,16 @@ export function judgeSentence(sentence: string): PhraseKind | undefined {
   return undefined
 }
 
-const lastClause = (text: string) => /[^.!?;\n]*$/.exec(text)?.[0] ?? ''
+const lastClause = (text: string) => /[^.!?;,\n]*$/.exec(text)?.[0] ?? ''
 
 function found(
   patterns: readonly RegExp[],
   text: string,
-  stands: (after: string, before: string) => boolean,
+  stands: (after: string, before: string, match: string) => boolean,
 ): boolean {
   return patterns.some((pattern) => {
     const match = pattern.exec(text)
     if (match === null) return false
-    return stands(text.slice(match.index + match[0].length), text.slice(0, match.index))
+    return stands(text.slice(match.index + match[0].length), text.slice(0, match.index), match[0])
   })
 }

@@ -1,5 +1,6 @@
 /** The figures that the user gave in this chat; the mentor may repeat them. */
 import { foldText } from './fold.ts'
+import { rounds } from './match.ts'
 import { type Quantity, scanQuantity } from './quantities/scan.ts'
 
 /** Every quantity in `text`, in order. */
@@ -23,12 +24,7 @@ export function wasSaid(quantity: Quantity, said: readonly Quantity[]): boolean 
     if (quantity.unit !== each.unit && !unitsAgree(quantity, each)) return false
     if (quantity.sign !== 0 && each.sign !== 0 && quantity.sign !== each.sign) return false
     return quantity.readings.some(({ value, place }) =>
-      each.readings.some((other) =>
-        other.value
-          .sub(value)
-          .abs()
-          .lte(value.eq(other.value) ? 0 : place.div(2)),
-      ),
+      each.readings.some((other) => rounds(other.value, { value, place }, quantity.unit === 'usd')),
     )
   })
 }

@@ -77,5 +77,6 @@ function readWords(words: readonly string[]): Reading | undefined {
     }
   }
   if (decimals !== undefined && decimals !== '') section = section.add(`0.${decimals}`)
-  return { value: total.add(section), place }
+  const value = total.add(section)
+  return { value, place: value.lt(1000) && place.gt(1) ? new Decimal(1) : place }
 }

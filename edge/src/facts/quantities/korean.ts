@@ -70,7 +70,9 @@ export function readSino(text: string): Reading | undefined {
       place = new Decimal(10).pow(-current.decimalPlaces())
     }
   }
-  return { value: total.add(section).add(current ?? 0), place }
+  const value = total.add(section).add(current ?? 0)
+  // Below a thousand a spoken number is as exact as its digits: 오십 is 50, not "some fifty".
+  return { value, place: value.lt(1000) && place.gt(1) ? new Decimal(1) : place }
 }
 
 function readSpokenDecimal(whole: string, fraction: string): Reading | undefined {

@@ -199,7 +199,16 @@ function withUnit(
   const signUnit: Unit = currency === '' ? 'none' : currency.includes('$') ? 'usd' : 'otherMoney'
   const length = found === undefined ? end : end + gap.length + found.length
   const unit = signUnit === 'none' ? (found?.unit ?? 'none') : signUnit
+  if (unit === 'cents')
+    return { ...number, ...inDollars(number.readings), text: text.slice(0, length), length }
   return { ...number, text: text.slice(0, length), length, unit }
+}
+
+function inDollars(readings: readonly Reading[]): Pick<Quantity, 'readings' | 'unit'> {
+  return {
+    readings: readings.map(({ value, place }) => ({ value: value.div(100), place: place.div(100) })),
+    unit: 'usd',
+  }
 }
 
 const sinoRun = new RegExp(`^[${sino}${hanja}]+(?: [${sino}]+)*(?: ?점 ?[${sino}]+(?: [${sino}])*)?`)
@@ -217,12 +226,15 @@ function scanSino(text: string, final: boolean, midWord: boolean): Scan {
   const run = sinoRun.exec(text)?.[0]
   if (run === undefined) return 'none'
   const open = !final && (run.length === text.length || mayContinue(text.slice(run.length)))
+  if (open || (!final && /^ ?점 ?$/.test(text.slice(run.length)))) return 'open'
   // The longest run that is followed by a unit: 이 in "이 사실" is not, 오 in "오 퍼센트" is.
   for (let end = run.length; end > 0; end -= 1) {
     const written = run.slice(0, end).trimEnd()
     if (!numberWord.test(written) || written.length === 0) continue
     const rest = text.slice(written.length)
     if (!sinoUnit.test(rest)) continue
+    // "이 달러", "이 점", "이 배" point at something; only a percentage is counted this way.
+    if (written === '이' && !/^ ?(?:퍼센트|프로)/.test(rest) && rest.startsWith(' ')) continue
     if (midWord && !/^ ?(?:달러|퍼센트|USDT|USD|딸라)/i.test(rest)) return 'none'
     const read = readSino(written)
     return withUnit(
@@ -233,7 +245,6 @@ function scanSino(text: string, final: boolean, midWord: boolean): Scan {
       final,
     )
   }
-  if (open) return 'open'
   if (midWord) return 'none'
   const word = run.split(' ')[0] ?? ''
   const rest = text.slice(word.length)
@@ -259,7 +270,7 @@ function bare(word: string): Quantity {
 
 const nativeStart = new Set(nativeWords.map((word) => word[0]))
 const nativeClaim =
-  /^\s?(?:배(?=$|[^가-힣]|로|가|를|나|까|는|의|이|쯤|정|씩|넘|도|만)|곱절|갑절|토막|퍼센트|프로(?!그|젝|토|필|세|모|페|덕|듀|비)|달러|불(?=$|[^가-힣]|이|을|은|에|로)|포인트|자릿수|자리\s?수|분의|개(?!월|인|념|발)|건(?=$|[^가-힣]|이|을|은|의|에)|비트코인|이더리움|솔라나|BTC|ETH)/i
+  /^\s?(?:배(?=$|[^가-힣]|로|가|를|나|까|는|의|이|쯤|정|씩|넘|도|만)|곱절|갑절|토막|퍼센트|프로(?!그|젝|토|필|세|모|페|덕|듀|비)|달러|불(?=$|[^가-힣]|이|을|은|에|로)|포인트|자릿수|자리\s?수|분의|개(?!월|인|념|발)|건(?![강설물조전너축반드])|비트코인|이더리움|솔라나|BTC|ETH)/i
 const halves =
   /^(?:절반|반\s?토막|반값|반의\s?반|곱절|갑절|반으로|반이나|반\s?가까이|반(?=\s?(?:만|도|을|이)?\s?(?:줄|떨|날|잃|빠|깎)))/
 
@@ -319,7 +330,7 @@ const multiples: readonly (readonly [RegExp, number])[] = [
 ]
 const digitsCount = /^(?:single|double|triple)[- ]digits?\b/i
 const portion =
-  /^(?:(?:an?|one|two|three|four|five|seven|nine)[- ](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?))\b/i
+  /^(?:(?:an?|one|two|three|four|five|seven|nine)[- ](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?))\b(?!-)/i
 const multipleWords =
   'twice double doubles doubled doubling twofold thrice treble trebled triple triples tripled tripling threefold quadruple quadrupled fourfold quintupled fivefold tenfold halve halves halved halving half single-digit double-digit'.split(
     ' ',
@@ -391,7 +402,10 @@ function scanSpelled(
 ): Scan {
   const rest = text.slice(spelled.length)
   const next = rest.replace(/^[\s-]+/, '').toLowerCase()
-  const more = next === '' || englishNumberWords.some((each) => each.startsWith(next))
+  const more =
+    next === '' ||
+    /^(?:point|and)\s*[a-z]*$/.test(next) ||
+    englishNumberWords.some((each) => each.startsWith(next))
   if (!final && (more || mayContinue(rest))) return 'open'
   const scan = withUnit(
     text,

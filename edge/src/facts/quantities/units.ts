@@ -4,6 +4,7 @@ import type { CoinSymbol } from '@sage/db/vocabulary'
 export type Unit =
   | 'usd'
   | 'otherMoney'
+  | 'cents'
   | 'percent'
   | 'points'
   | 'times'
@@ -33,8 +34,9 @@ const unitWords: readonly (readonly [Unit, RegExp])[] = [
   ],
   [
     'otherMoney',
-    /^(?:원(?!칙|인|금|래|하|리|동|유|자|화|본|점)|KRW\b|won\b|₩|엔(?![가-힣]*[터진])|위안|유로|euros?\b|EUR\b|yen\b|pounds?\b|€|£|¥|cents?\b|센트)/i,
+    /^(?:원(?!칙|인|금|래|하|리|동|유|자|화|본|점)|KRW\b|won\b|₩|엔(?![가-힣]*[터진])|위안|유로|euros?\b|EUR\b|yen\b|pounds?\b|€|£|¥)/i,
   ],
+  ['cents', /^(?:cents?\b|센트)/i],
   ['points', /^(?:포인트|points?\b|pts?\b|점(?![차검유심령프화쳐])|out of 100\b)/i],
   [
     'times',
@@ -48,12 +50,12 @@ const unitWords: readonly (readonly [Unit, RegExp])[] = [
   ['XRP', /^(?:XRP\b|ripple\b|리플(?!레))/i],
   [
     'trades',
-    /^(?:건(?![가-힣]*[강설])|번의?\s?(?:거래|매매)|(?:closed |completed |finished )?trades?\b|회의?\s?(?:거래|매매))/i,
+    /^(?:건(?![강설물조전너축반드])|번의?\s?(?:거래|매매)|(?:closed |completed |finished )?trades?\b|회의?\s?(?:거래|매매))/i,
   ],
   ['minutes', /^(?:분(?![의기야할산석명위들께량류])|min(?:ute)?s?\b)/i],
   [
     'duration',
-    /^-?(?:시간|일(?![가-힣]*[반확정등])|주일|주(?!식|가|요|의|목|문)|개월|달(?!러|리|성|라)|년|해(?![가-힣]*[결석서외])|초(?!과|기|보)|hours?\b|hrs?\b|h\b|days?\b|d\b|weeks?\b|w\b|months?\b|mo\b|years?\b|yrs?\b|y\b|seconds?\b|quarters?\b|decades?\b)/i,
+    /^-?(?:시간|일(?![세까뿐걸](?![가-힣]*선)|지도|텐|수도|거야|겁|반|확|정|등|때)|주일|주(?!식|가|요|의|목|문)|개월|달(?!러|리|성|라)|년|해(?![가-힣]*[결석서외])|초(?!과|기|보)|hours?\b|hrs?\b|h\b|days?\b|d\b|weeks?\b|w\b|months?\b|mo\b|years?\b|yrs?\b|y\b|seconds?\b|quarters?\b|decades?\b)/i,
   ],
   [
     'coins',
