@@ -59,6 +59,8 @@ const venueNoise: Readonly<Record<VenueName, number>> = { binance: 0, gate: 0.00
 /** Width of the trades' own path within a minute, relative to the price. */
 const minuteNoise = 0.00035
 const tradesPerWave = 3
+/** Many small trades, a few large ones, about 1 on average. */
+const sizes = Float64Array.from({ length: 1024 }, (_, place) => 0.33 / (1.05 - place / 1024))
 const keptDays = 3
 const keptHours = 24 * 800
 
@@ -114,7 +116,7 @@ export function createTape(
     const eagerness = 0.4 + random() * 0.9 + Math.abs(end / start - 1) * 400
     const width = start * minuteNoise * Math.sqrt(12 / waves) * eagerness
     const ripple = Math.max(1, width / 8)
-    const meanInMinute = meanQuantity * eagerness * 0.33
+    const meanInMinute = meanQuantity * eagerness
     const waveMs = minuteMs / waves
     let price = start
     for (let wave = 0, index = 0; wave < waves; wave += 1) {
@@ -129,9 +131,8 @@ export function createTape(
         const atMs = startMs + Math.floor(wave * waveMs + (place * waveMs) / tradesPerWave + delay)
         const near = price + ripple * ((bits & 31) / 15.5 - 1)
         times[index] = atMs
-        prices[index] = Math.max(1, Math.round(forced ? forced(atMs, near) : near))
-        // Many small trades, a few large ones; the mean of 0.33 / (1.05 - u) is about 1.
-        quantities[index] = Math.max(1, Math.round(meanInMinute / (1.05 - bits / 1024)))
+        prices[index] = Math.max(1, Math.floor((forced ? forced(atMs, near) : near) + 0.5))
+        quantities[index] = Math.floor(meanInMinute * (sizes[bits] ?? 1)) + 1
         takerBuys[index] = (bits >>> 4) & 1
       }
     }
