@@ -3,11 +3,6 @@
  * after the other, against Claude's stand-in with the latencies of the real models (seeded); what a turn costs in
  * calls and tokens with one user and with a hundred; and the CPU that a streamed token costs. JSON comes last.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import * as z from 'zod'
 import { type Claude, createClaude } from '../src/claude/client.ts'
 import { emptyTranscript, foldTranscript } from '../src/contract/transcript.ts'
 import { encodeEvent, formatPosition } from '../src/http/sse.ts'
@@ -22,6 +17,7 @@ import { guessRoute } from '../src/pipeline/routing.ts'
 import { openScene } from '../src/pipeline/scene.ts'
 import { speak } from '../src/pipeline/speech.ts'
 import type { PipelineEvent, TurnReport, TurnRequest } from '../src/pipeline/turn.ts'
+import { startStandIn } from '../test/pipeline/stand-in.ts'
 import { openBudget, request } from '../test/pipeline/turns.ts'
 
 const turns = Number(process.argv[2] ?? 100)
@@ -273,32 +269,4 @@ function house(claude: Claude, brief: PipelineDeps['brief']): PipelineDeps {
 function ask(index: number): TurnRequest {
   const question = questions[index % questions.length] ?? questions[0]
   return request({ question, locale: /[가-힣]/.test(question) ? 'ko' : 'en' })
-}
-
-/** The stand-in in a process of its own, so that its work is not counted as ours. */
-async function startStandIn() {
-  const main = fileURLToPath(new URL('../../infra/local/src/stand-ins/main.ts', import.meta.url))
-  const child = spawn(process.execPath, [main], {
-    env: { ...process.env, STANDINS: 'claude', PORT_CLAUDE: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const Ready = z.object({ ready: z.object({ claude: z.url() }) })
-  const [line] = await once(createInterface({ input: child.stdout }), 'line')
-  const url = Ready.parse(JSON.parse(String(line))).ready.claude
-  return {
-    url,
-    async control(patch: object) {
-      const response = await fetch(`${url}/__control`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(patch),
-      })
-      if (!response.ok) throw new Error(`control: ${await response.text()}`)
-    },
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    },
-  }
 }

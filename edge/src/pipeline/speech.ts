@@ -41,7 +41,6 @@ export async function speak(scene: Scene, ask: Ask, opening: Opening, tries: Tri
     if (end.status === 'ended') return { status: 'spoken', parts }
     if (end.status === 'held') {
       await scene.emit({ type: 'held', reason: end.reason })
-      scene.ledger.review('gate', 'revise', [{ kind: end.reason, detail: end.span }])
       await current.cancel()
       if (refused) {
         await show({ type: 'text', text: lastWords(end.reason, ask.route.language, textOf(parts)) })
@@ -146,6 +145,7 @@ async function relay(
 
   async function holdBack(held: Refusal): Promise<RelayEnd> {
     for (const part of stripper.end()) await show(part)
+    scene.ledger.review('gate', 'revise', [...repairs(gate), { kind: held.reason, detail: held.span }])
     return { status: 'held', reason: held.reason, span: held.span }
   }
 }
