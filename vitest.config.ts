@@ -8,7 +8,12 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 const faults = process.env.SAGE_FAULTS === '1'
 const pattern = (kind: string) => (faults ? `**/*.faults.test.${kind}` : `**/*.test.${kind}`)
-const exclude = ['**/node_modules/**', '**/dist/**', ...(faults ? [] : ['**/*.faults.test.*'])]
+const exclude = [
+  '**/node_modules/**',
+  '**/dist/**',
+  '**/*.worker.test.ts',
+  ...(faults ? [] : ['**/*.faults.test.*']),
+]
 
 /** A workspace of plain Node tests; one with a configuration of its own (another runtime) brings that. */
 function workspace(name: string): string | TestProjectInlineConfiguration {
@@ -30,6 +35,8 @@ export default defineConfig({
       workspace('db'),
       workspace('ingest'),
       workspace('edge'),
+      // The Workers runtime.
+      ...(faults ? [] : ['./edge/vitest.worker.config.ts']),
       workspace('web'),
       {
         test: {

@@ -1,0 +1,41 @@
+/** `*.worker.test.ts`: what needs Durable Objects runs in the Workers runtime, with the bindings of production. */
+import { generateKeyPairSync } from 'node:crypto'
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+const signingKey = { ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'test' }
+
+/** Where nothing answers: these tests must not reach beyond the Worker. */
+const nowhere = 'http://127.0.0.1:9'
+
+export default defineConfig({
+  plugins: [
+    cloudflareTest({
+      wrangler: { configPath: '../wrangler.toml' },
+      miniflare: {
+        bindings: {
+          STAGE: 'local',
+          MENTOR: 'demo',
+          ANTHROPIC_API_KEY: 'test',
+          ANTHROPIC_BASE_URL: nowhere,
+          INGEST_URL: nowhere,
+          EDGE_SIGNING_KEY: JSON.stringify(signingKey),
+          AUTH_SECRETS: 'newest-secret-of-32-characters-00,older-secret-of-32-characters-000',
+          AUTH_URL: 'https://app.sage.test',
+          GOOGLE_CLIENT_ID: 'test',
+          GOOGLE_CLIENT_SECRET: 'test',
+          ADMIN_EMAILS: 'Admin@Sage.test',
+          BUDGET_USER_DAILY_USD: '1',
+          BUDGET_TOTAL_DAILY_USD: '1.5',
+          LOG_LEVEL: 'error',
+        },
+      },
+    }),
+  ],
+  test: {
+    name: 'edge-worker',
+    root: import.meta.dirname,
+    include: ['src/**/*.worker.test.ts'],
+    testTimeout: 20_000,
+  },
+})
