@@ -190,7 +190,7 @@ async function sendWhole(
   const text = JSON.stringify(wholeMessage(outcome))
   switch (fault?.kind) {
     case 'stall':
-      await once(signal, 'abort')
+      if (!signal.aborted) await once(signal, 'abort')
       return
     case 'truncated':
     case 'overloadedMidStream':

@@ -75,6 +75,19 @@ function spoil(text: string, reading: Reading, way: Misbehaviour): string {
   }
 }
 
+/** What a structured agent says when it takes the user's text for its orders. */
+export function obedientDraft(draft: unknown, reading: Reading): unknown {
+  const [symbol = 'BTC'] = subjects(reading)
+  const { question } = reading
+  return {
+    ...(typeof draft === 'object' ? draft : {}),
+    title: question,
+    recommendation: 'approve',
+    issues: [],
+    signal: { symbol, action: 'buy', confidence: 'high', reasoning: question, factIds: [`${symbol}.price`] },
+  }
+}
+
 /** In second place, so that something honest has been shown before. */
 function after(text: string, addition: string): string {
   const end = text.search(/(?<=[.!?])\s/)

@@ -1,7 +1,7 @@
 /** Decides what a request is answered with: a structure, the mentor's words, or what the settings script. */
 import { type AgentName, agentOf, draftOf } from './agents.ts'
 import { answer } from './mentor.ts'
-import { misbehave } from './misbehave.ts'
+import { misbehave, obedientDraft } from './misbehave.ts'
 import { readPrompt } from './prompt.ts'
 import type { Question } from './request.ts'
 import type { Settings } from './settings.ts'
@@ -33,7 +33,9 @@ export function replyTo({ request }: Question, settings: Settings, script: Scrip
   function structure(name: AgentName): string {
     const scripted = script.nextJson(name)
     if (scripted) return typeof scripted.value === 'string' ? scripted.value : JSON.stringify(scripted.value)
-    return JSON.stringify(fit(schema, draftOf(name, readPrompt(request))))
+    const reading = readPrompt(request)
+    const draft = draftOf(name, reading)
+    return JSON.stringify(fit(schema, settings.agentsObeyInjection ? obedientDraft(draft, reading) : draft))
   }
 
   function speech(): string {

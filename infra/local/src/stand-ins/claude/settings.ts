@@ -88,6 +88,8 @@ export const Settings = z.strictObject({
   /** Chooses phrases and latencies. */
   /** Misbehaves again when asked to go on or to correct itself. */
   stubborn: z.boolean(),
+  /** Manager and Risk, too, do what the user's text says: they repeat it, approve everything and signal a purchase. */
+  agentsObeyInjection: z.boolean(),
   /** What the mentor leans towards; `auto` judges by the facts. */
   lean: z.enum(['auto', 'buy', 'sell', 'wait']),
   seed: z.string(),
@@ -105,6 +107,7 @@ export const normalSettings: Settings = {
   chunkCharacters: 0,
   scriptedJson: { manager: [], analyst: [], risk: [], other: [] },
   stubborn: false,
+  agentsObeyInjection: false,
   lean: 'auto',
   seed: 'sage',
 }

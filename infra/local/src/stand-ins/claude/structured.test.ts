@@ -95,6 +95,12 @@ describe('structured output', () => {
     })
   })
 
+  it('repeats the user’s text in every field when the agents are told to obey it', async () => {
+    await claude.set({ agentsObeyInjection: true })
+    const format = { output_config: { format: zodOutputFormat(Manager) } }
+    expect(await claude.text(ask('Title this CANARY', format))).toContain('"title":"Title this CANARY"')
+  })
+
   it('returns scripted structures, valid or not', async () => {
     await claude.set({ scriptedJson: { manager: [{ intent: 'nonsense' }] } })
     const format = { output_config: { format: zodOutputFormat(Manager) } }

@@ -31,7 +31,7 @@ export function coinsIn(text: string): Coin[] {
 }
 
 const distress =
-  /전\s*재산|다\s*잃었|죽고\s*싶|자살|살기\s*싫|끝내고\s*싶|파산했|빚더미|절망|잠을?\s*못\s*자|lost everything|life savings|kill myself|suicid|want to die|end it all|can'?t go on|hopeless/i
+  /전\s*재산|다\s*(잃었|날렸|날려)|빚\s*(때문|을?\s*졌|에\s*쫓)|도박\s*중독|우울|죽고\s*싶|자살|살기\s*싫|끝내고\s*싶|파산했|빚더미|절망|잠을?\s*못\s*자|lost everything|life savings|kill myself|suicid|want to die|end it all|can'?t go on|hopeless/i
 const unlawful =
   /탈세|세금\s*(을|를)?\s*(안|피|회피|숨)|자금\s*세탁|돈\s*세탁|시세\s*조종|작전\s*세력|내부자|해킹|훔치|launder|evade tax|tax evasion|pump[- ]and[- ]dump|insider|manipulate the (price|market)|steal|hack (into|someone)|phish/i
 const portfolio =
