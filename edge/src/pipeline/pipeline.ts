@@ -15,6 +15,7 @@ import { openScene, type Scene } from './scene.ts'
 import { admitSignal } from './signal.ts'
 import { speak, textOf } from './speech.ts'
 import { issuesForReader, reasoningFor, titleFor } from './spoken-by-others.ts'
+import { missingStaleNote } from './stale.ts'
 import type { Emit, TurnFailure, TurnOutcome, TurnRequest } from './turn.ts'
 
 /**
@@ -101,6 +102,7 @@ async function review(scene: Scene, ask: Ask, parts: readonly MessagePart[], tri
   const verdict = await pronounce(scene, ask, parts)
   switch (verdict.recommendation) {
     case 'approve':
+      await noteStaleness(scene, ask, parts)
       return await offerSignal(scene, ask, parts, verdict)
     case 'reject':
       return await takeBack(scene, ask)
@@ -114,6 +116,7 @@ async function review(scene: Scene, ask: Ask, parts: readonly MessagePart[], tri
       if (corrected.status === 'failed') return await takeBack(scene, ask)
       const second = await pronounce(scene, ask, corrected.parts)
       if (second.recommendation === 'reject') return await takeBack(scene, ask)
+      await noteStaleness(scene, ask, corrected.parts)
       if (second.recommendation === 'approve') await offerSignal(scene, ask, corrected.parts, second)
       return
     }
@@ -122,6 +125,12 @@ async function review(scene: Scene, ask: Ask, parts: readonly MessagePart[], tri
     await emit({ type: 'correction', reason: 'rejected' })
     await emit({ type: 'text', text: rejected[route.language] })
   }
+}
+
+/** Late figures are called late, if the mentor has not done so. */
+async function noteStaleness(scene: Scene, ask: Ask, parts: readonly MessagePart[]): Promise<void> {
+  const text = missingStaleNote(parts, scene.request.facts, ask.route.language)
+  if (text !== undefined) await scene.emit({ type: 'text', text })
 }
 
 async function pronounce(scene: Scene, ask: Ask, parts: readonly MessagePart[]): Promise<RiskOutput> {

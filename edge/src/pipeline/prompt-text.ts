@@ -51,7 +51,7 @@ const historyWorthCaching = 4
 export function conversation(history: readonly PriorMessage[], last: string): MessageParam[] {
   const turns: { role: 'user' | 'assistant'; text: string }[] = []
   for (const message of history) {
-    const text = message.role === 'user' ? escapeData(message.text) : message.text
+    const text = escapeData(message.text)
     if (text.trim() === '') continue
     const previous = turns.at(-1)
     if (previous?.role === message.role) previous.text += `\n\n${text}`

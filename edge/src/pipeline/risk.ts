@@ -6,7 +6,9 @@ import { conversation, escapeData, factLines, systemBlocks, tag } from './prompt
 import { riskPrompt } from './prompts/risk.ts'
 import { modeOf, type Route } from './routing.ts'
 import type { Scene } from './scene.ts'
+import { leans } from './signal.ts'
 import { textOf } from './speech.ts'
+import { staleCitations } from './stale.ts'
 
 export const RiskKind = z.enum([
   'certainty',
@@ -74,7 +76,16 @@ export async function judge(scene: Scene, route: Route, parts: readonly MessageP
     },
   })
   await finish(result.status === 'ok' ? 'done' : 'failed')
-  return result.status === 'ok' ? result.output : judgeByRules(route, answer)
+  const verdict = result.status === 'ok' ? result.output : judgeByRules(route, answer)
+  return withStaleRule(verdict, staleCitations(parts, request.facts).length > 0, answer)
+}
+
+/** Advice that rests on late figures is put right, whatever the model thinks of it. */
+export function withStaleRule(verdict: RiskOutput, isStale: boolean, answer: string): RiskOutput {
+  const isAdvice = leans.buy.test(answer) || leans.sell.test(answer)
+  if (verdict.recommendation !== 'approve' || !isStale || !isAdvice) return verdict
+  const issue = { kind: 'stale_market' as const, detail: 'Leans towards a trade on prices that arrive late.' }
+  return { recommendation: 'revise', issues: [...verdict.issues, issue], signal: null }
 }
 
 const trade = /매수|매도|분할|사\s*모|팔|담아|\b(?:buy|sell|accumulate|trim|take profits?)/i

@@ -59,7 +59,7 @@ function discusses(symbol: CoinSymbol, text: string, parts: readonly MessagePart
 }
 
 /** Words without which a text leans to neither side. */
-const leans: Readonly<Record<TradeSide, RegExp>> = {
+export const leans: Readonly<Record<TradeSide, RegExp>> = {
   buy: /매수|사\s?(?:모|두|볼|들|는\s*것|기)|살\s*만|담(?:아|는|기|을)|모아|모으|들어가|비중을?\s*(?:조금\s*)?(?:늘|키|높)|\b(?:buy|buying|accumulat\w*|add(?:ing)?|dollar-cost|enter(?:ing)?|build(?:ing)?\s+(?:a\s+)?position)\b/i,
   sell: /매도|팔(?!로)|파는|덜어|줄이|줄여|익절|이익을?\s*(?:조금\s*)?(?:실현|챙)|현금화|정리|비중을?\s*(?:조금\s*)?(?:줄|낮|덜)|\b(?:sell|selling|trim\w*|reduc\w*|tak(?:e|ing)\s+(?:some\s+)?profits?|lighten\w*|exit\w*)\b/i,
 }

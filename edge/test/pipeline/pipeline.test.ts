@@ -230,10 +230,15 @@ describe('Risk', () => {
     expect(played.transcript.signal?.reasoning).toContain('+2.41%')
   })
 
-  test('gives none on stale prices', async () => {
-    wire.script({ persona: [{ say: leaning }], risk: [{ json: { ...approval, signal } }] })
+  test('gives none on stale prices, has the advice taken back, and the lateness told', async () => {
+    wire.script({
+      persona: [{ say: leaning }, { say: ['비트코인은 {{BTC.price}}일세. 서두르지 말게.'] }],
+      risk: [{ json: { ...approval, signal } }],
+    })
     const played = await play(request({ facts: sheet({ stale: true }) }), deps(wire.url))
     expect(played.transcript.signal).toBeUndefined()
+    expect(played.text).not.toContain('사 모으')
+    expect(played.text).toContain('시세가 늦게 들어오고')
     expect(played.outcome.report.reviews).toContainEqual(
       expect.objectContaining({ issues: [{ kind: 'signal_withheld', detail: 'stale_price' }] }),
     )
