@@ -40,6 +40,12 @@ describe('the mentor', () => {
     }
   })
 
+  it('never answers a question about selling with a purchase', async () => {
+    for (const question of ['비트 팔까?', 'BTC 손절할까?', 'Should I sell my bitcoin?']) {
+      expect(await claude.text(ask(question))).not.toMatch(/담는|담아|모아 가는|adding|building|accumulating/)
+    }
+  })
+
   it('remembers what it was asked, and keeps the topic', async () => {
     const history = [
       { role: 'user' as const, content: 'BTC 살까?' },

@@ -4,6 +4,7 @@ import { createRandom, hashText, pick, type Random } from '../random.ts'
 import { isMarketStale, isStale, type Lean, outlookOf } from './outlook.ts'
 import type { Reading } from './prompt.ts'
 import {
+  asksToSell,
   asksWhatItIs,
   coinsIn,
   isAboutMemory,
@@ -96,7 +97,7 @@ function describe(scene: Scene): string {
   return sentences([
     ...news,
     ...all.flatMap((coin) => say(scene, voice.price, coin)),
-    ...(news.length + all.length < 3 ? situation(scene, first) : []),
+    ...(all.length === 1 ? situation(scene, first) : []),
     ...(news.length + all.length < 4 ? say(scene, voice.mood, first) : []),
     pick(random, voice.wisdom),
   ])
@@ -107,7 +108,7 @@ function advise(scene: Scene): string {
   const [coin = flagship] = subjects(reading)
   const missing = unavailable(scene, [coin])
   if (missing !== undefined) return missing
-  const lean = scene.lean === 'auto' ? outlookOf(reading.facts, coin) : scene.lean
+  const lean = scene.lean === 'auto' ? leanFor(reading, coin) : scene.lean
   const news = event(scene)
   return sentences([
     ...news,
@@ -117,6 +118,12 @@ function advise(scene: Scene): string {
     ...(news.length === 0 && random() < 0.7 ? [pick(random, voice.unless[lean])] : []),
     pick(random, voice.reminder),
   ])
+}
+
+/** Whoever asks about selling is told to wait at most, never to buy more. */
+function leanFor({ facts, question }: Reading, coin: Coin): Lean {
+  const lean = outlookOf(facts, coin)
+  return lean === 'buy' && asksToSell(question) ? 'wait' : lean
 }
 
 function reviewPortfolio(scene: Scene): string {

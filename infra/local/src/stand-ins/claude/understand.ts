@@ -70,6 +70,10 @@ export function asksWhatItIs(question: string): boolean {
   )
 }
 
+export function asksToSell(question: string): boolean {
+  return /팔까|팔아|팔면|팔고|매도|익절|손절|\bsell|take profit|cut (my )?loss|\bexit\b/i.test(question)
+}
+
 export function isThanks(question: string): boolean {
   return /^(고마|감사|땡큐|thank|thx)/i.test(question.trim())
 }
