@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { ErrorBody, isTerminal, Me, Messages } from '@sage/edge/contract'
-import { describe, expect, it } from 'vitest'
-import { allEvents, prices, ready, restart, signIn } from './stack.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { allEvents, misbehave, prices, ready, restart, signIn } from './stack.ts'
+
+// What is said matters here, not how long it takes.
+beforeAll(() => misbehave('claude', { latencyMs: 20, tokensPerSecond: 500 }))
 
 describe('asking "BTC 어때?"', () => {
   it('streams typed events with gapless ids that end in exactly one done', async () => {

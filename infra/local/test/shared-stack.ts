@@ -31,6 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { PATH, HOME, TMPDIR, LANG, VALKEY_URL } = process.env
   const settings = readSettings({ PATH, HOME, TMPDIR, LANG, VALKEY_URL, SAGE_HOME: home, MARKET: 'replay' })
   const stack = await startStack({ settings, steps: silentSteps, web: 'built' })
+  stack.crashed.then(({ message, detail }) => console.error(`${message}\n${detail ?? ''}`))
   const port = await freePort()
   const control = serve({ fetch: controlApp(stack).fetch, port, hostname: '127.0.0.1' })
   project.provide('stack', stack.ready)
