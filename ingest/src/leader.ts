@@ -10,7 +10,7 @@ const fenceKey = 'market:fence'
 
 /** A dead leader is replaced within this and one round of trying. */
 export const leaseMs = 6000
-const roundMs = 1500
+export const roundMs = 1500
 
 /**
  * Takes the lease if nobody has it. The fencing number is at least Valkey's clock in ms, so that it grows even if
@@ -49,16 +49,14 @@ export interface Leader {
   fence(): number | undefined
   /** PostgreSQL has seen a newer leader: give up at once. */
   deposed(): void
-  /** One attempt to get or to keep the lease. */
+  /** One attempt to get or to keep the lease, to be repeated every `roundMs`; rejects while Valkey is away. */
   round(): Promise<void>
-  start(): void
   /** Gives the lease back, so that another task can take over at once. */
   stop(): Promise<void>
 }
 
 export function createLeader({ valkey, taskId, nowMs, onChange }: LeaderDeps): Leader {
   let held: { readonly fence: number; untilMs: number } | undefined
-  let timer: NodeJS.Timeout | undefined
   let stopped = false
 
   function set(next: typeof held): void {
@@ -85,25 +83,18 @@ export function createLeader({ valkey, taskId, nowMs, onChange }: LeaderDeps): L
         const fence = Number(await valkey.eval(acquireScript, 2, leaseKey, fenceKey, taskId, leaseMs))
         if (fence > 0) set({ fence, untilMs: startedMs + leaseMs })
       }
-    } catch {
-      // Valkey is away: the lease lasts as long as it lasts.
-      if (fence() === undefined) set(undefined)
+    } finally {
+      // While Valkey is away the lease lasts as long as it lasts.
+      if (held !== undefined && fence() === undefined) set(undefined)
     }
-  }
-
-  async function loop(): Promise<void> {
-    await round()
-    if (!stopped) timer = setTimeout(() => void loop(), roundMs)
   }
 
   return {
     fence,
     round,
     deposed: () => set(undefined),
-    start: () => void loop(),
     async stop() {
       stopped = true
-      clearTimeout(timer)
       if (held === undefined) return
       set(undefined)
       await valkey.eval(releaseScript, 1, leaseKey, taskId).catch(() => undefined)

@@ -16,7 +16,7 @@ import { createFearGreedBook } from './fear-greed.ts'
 import { watchFearGreed } from './fear-greed-watch.ts'
 import { openFeed } from './feed/connection.ts'
 import { createKeeper } from './keeper.ts'
-import { createLeader } from './leader.ts'
+import { createLeader, roundMs } from './leader.ts'
 import { repeat } from './loop.ts'
 import { createMarket } from './market/market.ts'
 import { createMetrics } from './metrics.ts'
@@ -114,7 +114,8 @@ const storing = repeat(() => 1000, keeper.store, outages.of('postgres'))
 const checkingRecent = repeat(() => 5000, keeper.checkRecent, outages.of('postgres'))
 const checking = repeat(() => 60_000, keeper.checkAll, outages.of('postgres'))
 const beating = repeat(() => 250, pulse, outages.of('valkey'))
-leader.start()
+const leading = repeat(() => roundMs, leader.round, outages.of('valkey'))
+valkey.on('ready', leading.hurry)
 
 const registry = createMetrics({
   market,
@@ -163,7 +164,7 @@ async function shutDown(): Promise<void> {
   setTimeout(() => process.exit(0), shutdownDeadlineMs).unref()
   for (const feed of feeds.values()) feed.close()
   // What is folded is written, then another task may lead.
-  await storing.stop()
+  await Promise.all([storing.stop(), leading.stop()])
   await leader.stop()
   ending.abort()
   broadcast.close()

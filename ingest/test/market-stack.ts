@@ -213,7 +213,9 @@ export async function startTemporaryValkey(): Promise<TemporaryValkey> {
 function findServer(): string {
   const names = ['valkey-server', 'redis-server']
   const paths = (process.env.PATH ?? '').split(delimiter)
-  const found = names.flatMap((name) => paths.map((path) => join(path, name))).find((file) => existsSync(file))
+  const found = names
+    .flatMap((name) => paths.map((path) => join(path, name)))
+    .find((file) => existsSync(file))
   if (found === undefined) throw new Error('Neither valkey-server nor redis-server is on the PATH.')
   return found
 }

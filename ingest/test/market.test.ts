@@ -1,7 +1,8 @@
 /** Ingest against the stand-ins, as processes: what a caller sees in the first seconds. */
+
+import { coinSymbols } from '@sage/db/vocabulary'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { coinSymbols } from '@sage/db/vocabulary'
 import { eventually, type IngestTask, type MarketStack, startMarketStack } from './market-stack.ts'
 
 const minuteMs = 60_000

@@ -53,7 +53,8 @@ export function createCandlesReader(deps: CandlesDeps): (query: CandlesQuery) =>
         ? []
         : await cache.cached(
             `market:candles:${symbol}:${interval}:${fromMs}:${storedToMs}`,
-            cacheMs[interval],
+            // One that is still being back-filled is not kept.
+            ({ length }) => (length === (storedToMs - fromMs) / intervalMs[interval] ? cacheMs[interval] : 0),
             StoredCandles,
             () => store.readCandles(symbol, interval, fromMs, storedToMs),
           )

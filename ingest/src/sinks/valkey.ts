@@ -41,8 +41,16 @@ export interface ValkeySink {
   write(quotes: readonly TimedQuote[], nowMs: number): Promise<void>
   /** What any task has stored of these symbols; those that cannot be read are missing. */
   read(symbols?: readonly CoinSymbol[]): Promise<readonly TimedQuote[]>
-  /** From the cache, else from `load`, whose answer is then cached; a cache that is away is passed by. */
-  cached<T>(key: string, ttlMs: number, schema: z.ZodMiniType<T>, load: () => Promise<T>): Promise<T>
+  /**
+   * From the cache, else from `load`, whose answer is then kept for `ttlMs(answer)`, 0 for not at all; a cache that
+   * is away is passed by.
+   */
+  cached<T>(
+    key: string,
+    ttlMs: (loaded: T) => number,
+    schema: z.ZodMiniType<T>,
+    load: () => Promise<T>,
+  ): Promise<T>
   readonly counts: { hits: number; misses: number; failures: number }
 }
 
@@ -89,7 +97,8 @@ export function createValkeySink(valkey: Redis): ValkeySink {
       }
       counts.misses += 1
       const loaded = await load()
-      void valkey.set(key, JSON.stringify(loaded), 'PX', ttlMs).catch(() => undefined)
+      const keptMs = ttlMs(loaded)
+      if (keptMs > 0) void valkey.set(key, JSON.stringify(loaded), 'PX', keptMs).catch(() => undefined)
       return loaded
     },
   }

@@ -70,19 +70,36 @@ async function transact(client: pg.PoolClient, call: Call, budget: Budget): Prom
   const writes = call.statements.some((each) => each.writes)
   const commitsAtOnce = !writes || !call.statements.some((each) => each.returnsRows)
   try {
-    let opening = run({ text: call.begin, values: [] })
-    if (call.identity !== undefined) {
-      const [, start] = await all([opening, run(askStart)])
-      opening = run(claimIdentity(call.identity, start))
+    let opening = () => run({ text: call.begin, values: [] })
+    const { identity } = call
+    if (identity !== undefined) {
+      const [, start] = await all(inOneWrite(client, () => [opening(), run(askStart)]))
+      opening = () => run(claimIdentity(identity, start))
     }
-    const statements = call.statements.map(answer)
-    await all([opening, ...statements, ...(commitsAtOnce ? [run(commit)] : [])])
+    const [, ...answers] = await all(
+      inOneWrite(client, () => [
+        opening(),
+        ...call.statements.map(answer),
+        ...(commitsAtOnce ? [run(commit)] : []),
+      ]),
+    )
     if (!commitsAtOnce) await run(commit)
-    return await Promise.all(statements)
+    return answers.slice(0, call.statements.length)
   } catch (error) {
     // After a commit that went out already this does nothing; on a broken connection it fails, as it may.
     await run(rollback).catch(() => undefined)
     throw error
+  }
+}
+
+/** What `send` submits leaves in one write: a write costs more than the statement in it. */
+function inOneWrite<T>(client: pg.PoolClient, send: () => T): T {
+  const stream = client instanceof pg.Client ? client.connection.stream : undefined
+  stream?.cork()
+  try {
+    return send()
+  } finally {
+    stream?.uncork()
   }
 }
 
