@@ -32,7 +32,8 @@ export interface TestGateway {
 export const asUser = (userId: string): JWTPayload => ({ role: 'user', sub: userId })
 export const asService: JWTPayload = { role: 'service' }
 
-export async function startGateway(): Promise<TestGateway> {
+/** `valkey` is where used tokens are remembered; a memory of its own by default. */
+export async function startGateway(valkey: ReplayDeps['valkey'] = rememberingValkey()): Promise<TestGateway> {
   const database = await startTemporaryDatabase()
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
   const kid = 'test'
@@ -45,7 +46,7 @@ export async function startGateway(): Promise<TestGateway> {
     verifyCaller({
       publicKeys: { keys: [{ ...(await exportJWK(publicKey)), kid }] },
       replay: replayGuard({
-        valkey: rememberingValkey(),
+        valkey,
         nowMs: Date.now,
         onFailure: (error) => failures.push(error),
       }),

@@ -1,0 +1,170 @@
+/**
+ * `npm run bench -- sql`: what the gateway costs. The same statements through the edge's driver and the gateway (a
+ * process of its own, as in production) and directly through node-postgres, interleaved, at 1, 16 and 64 callers;
+ * and a chat's context from cold with a million messages in the table. The last line is JSON; times are in ms.
+ */
+import { fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { database } from '@sage/edge/db'
+import { Redis } from 'ioredis'
+import pg from 'pg'
+import * as z from 'zod'
+import { startGateway } from '../test/gateway.ts'
+
+const Started = z.object({
+  url: z.string(),
+  signingKey: z.string(),
+  adminUrl: z.string(),
+  replay: z.enum(['valkey', 'memory']),
+})
+
+async function serveGateway(): Promise<void> {
+  const port = 20_000 + (process.pid % 10_000)
+  const server = spawn('redis-server', ['--port', `${port}`, '--save', '', '--bind', '127.0.0.1'])
+  const found = await Promise.race([
+    once(server, 'error').then(() => false),
+    once(server.stdout, 'data').then(() => true),
+  ])
+  const redis = found ? new Redis(port, '127.0.0.1') : undefined
+  const gateway = await startGateway(redis)
+  process.send?.({
+    url: gateway.url,
+    signingKey: gateway.signingKey,
+    adminUrl: gateway.database.adminUrl,
+    replay: found ? 'valkey' : 'memory',
+  } satisfies z.infer<typeof Started>)
+  process.on('disconnect', async () => {
+    redis?.disconnect()
+    server.kill()
+    await gateway.close()
+    process.exit()
+  })
+}
+
+async function bench(): Promise<void> {
+  const child = fork(import.meta.filename, ['gateway'])
+  const [message] = await once(child, 'message')
+  const { url, signingKey, adminUrl, replay } = Started.parse(message)
+  const pool = new pg.Pool({ connectionString: adminUrl, max: 16 })
+  try {
+    const messages = Number(process.env.BENCH_MESSAGES ?? 1_000_000)
+    console.log(`filling the table with ${messages} messages`)
+    const chats = await fill(pool, messages)
+    const settings = { INGEST_URL: url, EDGE_SIGNING_KEY: signingKey }
+    const asService = database(settings, { role: 'service' }).$client
+    const clientOf = ({ userId }: Chat) => database(settings, { role: 'user', userId }).$client
+    const subjects = {
+      direct: {
+        pointRead: (chat: Chat) => pool.query({ name: 'point', text: pointRead, values: [chat.id] }),
+        transaction: (chat: Chat) => directTransaction(pool, chat),
+        context: (chat: Chat) => pool.query({ name: 'context', text: context, values: [chat.id] }),
+      },
+      service: {
+        pointRead: (chat: Chat) => asService.query(pointRead, [chat.id]),
+        transaction: (chat: Chat) =>
+          asService.transaction(transaction(chat).map(({ text, values }) => asService.query(text, values))),
+        context: (chat: Chat) => asService.query(context, [chat.id]),
+      },
+      user: {
+        pointRead: (chat: Chat) => clientOf(chat).query(pointRead, [chat.id]),
+        transaction: (chat: Chat) => {
+          const sql = clientOf(chat)
+          return sql.transaction(transaction(chat).map(({ text, values }) => sql.query(text, values)))
+        },
+        context: (chat: Chat) => clientOf(chat).query(context, [chat.id]),
+      },
+    }
+    const work = ['pointRead', 'transaction', 'context'] as const
+    const report: Record<string, unknown> = { messages, replay }
+    for (const kind of work) {
+      for (const callers of [1, 16, 64]) {
+        for (const subject of ['direct', 'service', 'user'] as const) {
+          const call = subjects[subject][kind]
+          await measure(callers, 400, chats, call)
+          const figures = await measure(callers, 3000, chats, call)
+          report[`${kind} ${callers} ${subject}`] = figures
+          console.log(kind.padEnd(12), `${callers} callers`.padEnd(12), subject.padEnd(8), figures)
+        }
+      }
+    }
+    console.log(JSON.stringify(report))
+  } finally {
+    await pool.end()
+    child.disconnect()
+  }
+}
+
+interface Chat {
+  readonly id: string
+  readonly userId: string
+}
+
+const pointRead = 'select id, title, updated_at from chats where id = $1'
+const context = `select id, role, status, content, parts, facts, corrected, created_at
+  from messages where chat_id = $1 order by id desc limit 20`
+const transaction = ({ id, userId }: Chat) => [
+  { text: 'select id from chats where id = $1', values: [id] },
+  { text: 'update chats set updated_at = now() where id = $1', values: [id] },
+  { text: 'select count(*) from portfolios where user_id = $1', values: [userId] },
+]
+
+async function directTransaction(pool: pg.Pool, chat: Chat): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    for (const [index, { text, values }] of transaction(chat).entries()) {
+      await client.query({ name: `transaction${index}`, text, values })
+    }
+    await client.query('commit')
+  } finally {
+    client.release()
+  }
+}
+
+/** People with five chats of a hundred messages each. */
+async function fill(pool: pg.Pool, messages: number): Promise<readonly Chat[]> {
+  const people = Math.ceil(messages / 500)
+  await pool.query(
+    `insert into users (google_sub, email) select n, n || '@example.com' from generate_series(1, $1) n`,
+    [people],
+  )
+  await pool.query(
+    "insert into chats (user_id, title) select id, 'chat ' || n from users, generate_series(1, 5) n",
+  )
+  await pool.query(
+    `insert into messages (chat_id, user_id, role, status, content)
+     select c.id, c.user_id, case n % 2 when 0 then 'assistant' else 'user' end, 'done', repeat('말 ', 60) || n
+     from generate_series(1, 100) n, chats c`,
+  )
+  await pool.query('vacuum analyze')
+  const { rows } = await pool.query<Chat>(
+    'select id, user_id as "userId" from chats order by random() limit 5000',
+  )
+  return rows
+}
+
+async function measure(
+  callers: number,
+  calls: number,
+  chats: readonly Chat[],
+  call: (chat: Chat) => Promise<unknown>,
+): Promise<Readonly<Record<'p50' | 'p95' | 'p99', number>>> {
+  const times: number[] = []
+  let next = 0
+  const caller = async () => {
+    while (next < calls) {
+      const chat = chats[next++ % chats.length]
+      if (chat === undefined) throw new Error('there are no chats')
+      const start = performance.now()
+      await call(chat)
+      times.push(performance.now() - start)
+    }
+  }
+  await Promise.all(Array.from({ length: callers }, caller))
+  times.sort((a, b) => a - b)
+  const at = (share: number) => Number((times[Math.floor(times.length * share)] ?? 0).toFixed(2))
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
+}
+
+if (process.argv[2] === 'gateway') await serveGateway()
+else await bench()
