@@ -32,6 +32,7 @@ describe('what an error means', () => {
     ['429 without a time', apiError(429, 'rate_limit_error', 'Number of requests exceeded'), 'rate_limited'],
     ['a spend cap', apiError(429, 'rate_limit_error', 'You have reached your spend limit'), 'spend_cap'],
     ['403', apiError(403, 'forbidden', 'Request not allowed'), 'region_unsupported'],
+    ['a key that may not', apiError(403, 'permission_error', 'Your key lacks permission'), 'unavailable'],
     ['413', apiError(413, 'request_too_large', 'too large'), 'too_long'],
     ['400 for a long prompt', apiError(400, 'invalid_request_error', 'prompt is too long'), 'too_long'],
     ['401', apiError(401, 'authentication_error', 'invalid x-api-key'), 'unavailable'],

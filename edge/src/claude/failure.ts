@@ -48,7 +48,8 @@ function apiFailure(error: APIError): ClaudeFailure {
   }
   // In mid-stream an overload arrives as an event, so without a status.
   if (status === 529 || type === 'overloaded_error') return { code: 'overloaded', cause: error }
-  if (status === 403) return { code: 'region_unsupported', cause: error }
+  // A key without the permission is a 403 as well, but of its own type.
+  if (status === 403 && type !== 'permission_error') return { code: 'region_unsupported', cause: error }
   if (status === 413) return { code: 'too_long', cause: error }
   if (status === 400 && /too long|context window|maximum context/i.test(error.message))
     return { code: 'too_long', cause: error }

@@ -77,6 +77,51 @@ describe.each(asks)('in %s', (locale, question) => {
   })
 })
 
+describe('what goes wrong on the wire', () => {
+  const smart = { modelClass: 'smart' }
+  test.each([
+    ['overloaded', {}, 'overloaded'],
+    ['rateLimited', { retryAfterSeconds: 60 }, 'rate_limited'],
+    ['rateLimited', {}, 'rate_limited'],
+    ['spendCap', {}, 'budget_spent'],
+    ['regionRefused', {}, 'region_unsupported'],
+    ['internalError', {}, 'mentor_unavailable'],
+    ['refusal', {}, 'refused'],
+    ['maxTokens', {}, 'too_long'],
+    ['connectionRefused', {}, 'mentor_unavailable'],
+    ['overloadedMidStream', { afterEvents: 20 }, 'overloaded'],
+    ['truncated', { afterEvents: 20 }, 'interrupted'],
+    ['stall', { afterEvents: 20 }, 'interrupted'],
+  ])('%s %o for good ends the turn as %s', async (kind, detail, code) => {
+    await claude.control({ fault: { kind, match: smart, ...detail } })
+    const played = await turn('ko', 'BTC 어때?')
+    expect(played.outcome).toMatchObject({ status: 'failed', failure: { code } })
+    expect(looseDigits(played)).toEqual([])
+  })
+
+  test.each([
+    ['overloadedMidStream', 20],
+    ['truncated', 20],
+    ['stall', 20],
+  ])('%s once is survived with one restart', async (kind, afterEvents) => {
+    await claude.control({ fault: { kind, afterEvents, times: 1, match: smart } })
+    const played = await turn('en', 'How is BTC doing?')
+    expect(played.outcome.status).toBe('done')
+    expect(types(played).filter((type) => type === 'restart')).toHaveLength(1)
+  })
+
+  test.each(['malformedStructure', 'overloaded', 'truncated', 'refusal', 'connectionRefused'])(
+    '%s of all fast agents leaves the reader with an answer',
+    async (kind) => {
+      await claude.control({ fault: { kind, match: { modelClass: 'fast' } } })
+      const played = await turn('ko', 'BTC 어때?')
+      expect(played.outcome.status).toBe('done')
+      expect(played.text).toContain('67,250.12 USDT')
+      expect(types(played)).not.toContain('signal')
+    },
+  )
+})
+
 test('a mentor who repeats whatever he is told repeats no attack', async () => {
   await claude.control({ mentor: ['obeyInjection'] })
   const house = deps(claude.url)
