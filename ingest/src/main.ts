@@ -50,7 +50,7 @@ const pools = openPools({
   onConnectionLost: (error) => log.warn({ reason: error.message }, 'gateway connection lost'),
 })
 
-const market = createMarket([binance, gate])
+const market = createMarket([binance, gate], nowMs())
 const feeds = new Map(
   [
     { exchange: binance, url: config.BINANCE_WS_URL },

@@ -16,12 +16,16 @@ export interface VenueData {
 /** The state of one symbol. */
 export interface Arbitration {
   readonly live: Venue
+  /** When listening began: silence is counted from there, so that a venue that never speaks is noticed too. */
+  readonly startedMs: number
   readonly data: Readonly<Partial<Record<Venue, VenueData>>>
 }
 
 const [preferred] = venues
 
-export const initialArbitration: Arbitration = { live: preferred, data: {} }
+export function initialArbitration(startedMs: number): Arbitration {
+  return { live: preferred, startedMs, data: {} }
+}
 
 /** A data frame of `venue` was received; `dataMs` is the time for which it speaks. */
 export function heard(state: Arbitration, venue: Venue, dataMs: number): Arbitration {
@@ -29,7 +33,7 @@ export function heard(state: Arbitration, venue: Venue, dataMs: number): Arbitra
   if (known !== undefined && dataMs <= known.newestMs) return state
   const unbroken = known !== undefined && dataMs - known.newestMs < silentAfterMs
   const data = { newestMs: dataMs, goodSinceMs: unbroken ? known.goodSinceMs : dataMs }
-  return { live: state.live, data: { ...state.data, [venue]: data } }
+  return { ...state, data: { ...state.data, [venue]: data } }
 }
 
 /** Applies the rules as of `nowMs`; the same state where nothing changes. */
@@ -38,8 +42,9 @@ export function arbitrate(state: Arbitration, nowMs: number): Arbitration {
     const data = state.data[venue]
     return data !== undefined && nowMs - data.newestMs < silentAfterMs
   }
-  const { live } = state
+  const { live, startedMs } = state
   if (!good(live)) {
+    if (nowMs - startedMs < silentAfterMs) return state
     const other = venues.find(good)
     return other === undefined ? state : { ...state, live: other }
   }

@@ -60,10 +60,11 @@ interface VenueState {
 
 export function createMarket(
   exchanges: readonly Pick<Exchange, 'venue' | 'contiguousTradeIds'>[],
+  startedMs: number,
   onTick: OnTick = () => undefined,
 ): Market {
   const symbols = new Map<CoinSymbol, SymbolState>(
-    coinSymbols.map((symbol) => [symbol, { arbitration: initialArbitration, latest: {} }]),
+    coinSymbols.map((symbol) => [symbol, { arbitration: initialArbitration(startedMs), latest: {} }]),
   )
   const feeds = new Map<Venue, VenueState>(venues.map((venue) => [venue, newVenue()]))
   const contiguous = (venue: Venue) =>
