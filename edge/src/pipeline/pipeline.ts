@@ -81,10 +81,11 @@ async function answer(scene: Scene): Promise<TurnFailure | undefined> {
     if (spoken.status === 'failed') {
       const isAway = spoken.parts.length === 0 && !/refused|too_long|aborted/.test(spoken.failure.code)
       if (isAway) await showAll(scene, mentorAway(await managing.complete, request.facts))
+      await showHelp(scene, route)
       return failureFrom(spoken.failure, route.language, spoken.parts.length > 0)
     }
+    await showHelp(scene, route)
     await review(scene, ask, spoken.parts, tries)
-    if (route.intent === 'distress') await scene.emit({ type: 'text', text: helplines[route.language] })
     return undefined
   } finally {
     await beside
@@ -114,6 +115,7 @@ async function review(scene: Scene, ask: Ask, parts: readonly MessagePart[], tri
       await scene.emit({ type: 'correction', reason: 'revised' })
       const corrected = await speak(scene, better, opening, tries)
       if (corrected.status === 'failed') return await takeBack(scene, ask)
+      await showHelp(scene, ask.route)
       const second = await pronounce(scene, ask, corrected.parts)
       if (second.recommendation === 'reject') return await takeBack(scene, ask)
       await noteStaleness(scene, ask, corrected.parts)
@@ -121,10 +123,18 @@ async function review(scene: Scene, ask: Ask, parts: readonly MessagePart[], tri
       return
     }
   }
-  async function takeBack({ emit }: Scene, { route }: Ask): Promise<void> {
-    await emit({ type: 'correction', reason: 'rejected' })
-    await emit({ type: 'text', text: rejected[route.language] })
-  }
+}
+
+/** Replaces what was shown by an honest refusal. */
+async function takeBack(scene: Scene, { route }: Ask): Promise<void> {
+  await scene.emit({ type: 'correction', reason: 'rejected' })
+  await scene.emit({ type: 'text', text: rejected[route.language] })
+  await showHelp(scene, route)
+}
+
+/** Someone in distress finds places to turn to under whatever is shown, and does not wait for Risk. */
+async function showHelp(scene: Scene, route: Route): Promise<void> {
+  if (route.intent === 'distress') await scene.emit({ type: 'text', text: helplines[route.language] })
 }
 
 /** Late figures are called late, if the mentor has not done so. */

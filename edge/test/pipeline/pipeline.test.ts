@@ -328,6 +328,16 @@ test('someone in distress gets places to turn to, and no signal', async () => {
   expect(types(played)).not.toContain('signal')
 })
 
+test('someone in distress gets them even if the mentor is away', async () => {
+  wire.script({
+    manager: [{ status: 500, type: 'api_error' }],
+    persona: [{ say: [], ending: 'refusal' }],
+  })
+  const played = await play(request({ question: '전 재산을 잃었어' }), deps(wire.url))
+  expect(played.outcome).toMatchObject({ status: 'failed', failure: { code: 'refused' } })
+  expect(played.text).toContain('109')
+})
+
 test('an English question is answered in English, with English figures', async () => {
   wire.script({
     manager: [{ json: { ...calmVerdict, language: 'en' } }],
