@@ -5,14 +5,17 @@ import { defineConfig } from 'vitest/config'
 
 const signingKey = { ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'test' }
 
-/** Where nothing answers: these tests must not reach beyond the Worker. */
-const nowhere = 'http://127.0.0.1:9'
+/** These tests do not reach beyond the Worker: models, market and database answer that they are away. */
+const away = () =>
+  Response.json({ error: { code: 'interrupted', message: 'away', requestId: 'test' } }, { status: 503 })
+const nowhere = 'http://away.test'
 
 export default defineConfig({
   plugins: [
     cloudflareTest({
       wrangler: { configPath: '../wrangler.toml' },
       miniflare: {
+        outboundService: away,
         bindings: {
           STAGE: 'local',
           MENTOR: 'demo',

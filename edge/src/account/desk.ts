@@ -28,6 +28,7 @@ export class Desk extends DurableObject<Bindings> {
   /** In memory only: a minute is soon over, and an eviction takes longer than that. */
   #recentMs: number[] = []
   #ready = false
+  #taking: Promise<boolean> | undefined
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env)
@@ -134,17 +135,23 @@ export class Desk extends DurableObject<Bindings> {
     return after !== undefined
   }
 
-  /** Pays `usd` out of the slice at hand, and takes a new one when it is used up. */
+  /** Pays `usd` out of the slice at hand, with a new one when it is used up. */
   async #fromHouse(usd: number): Promise<boolean> {
-    const slice = this.#purse('slice')
     // A slice holds what is left as negative spending.
-    const left = -slice.spentUsd
-    if (left < usd) {
-      const taken = Math.max(sliceUsd, usd)
-      if (!(await houseDesk(this.env).take(taken))) return false
-      this.#setPurse('slice', settle(this.#purse('slice'), '', -taken))
+    while (-this.#purse('slice').spentUsd < usd) {
+      // Many who ask at once share one slice instead of each taking its own.
+      this.#taking ??= this.#takeSlice(Math.max(sliceUsd, usd)).finally(() => {
+        this.#taking = undefined
+      })
+      if (!(await this.#taking)) return false
     }
     this.#setPurse('slice', settle(this.#purse('slice'), '', usd))
+    return true
+  }
+
+  async #takeSlice(usd: number): Promise<boolean> {
+    if (!(await houseDesk(this.env).take(usd))) return false
+    this.#setPurse('slice', settle(this.#purse('slice'), '', -usd))
     return true
   }
 

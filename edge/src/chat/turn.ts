@@ -28,8 +28,10 @@ export async function answerTurn(
   request: Omit<TurnRequest, 'facts'>,
   deps: TurnDeps,
 ): Promise<TurnOutcome> {
-  const deadline = AbortSignal.timeout(turnDeadlineMs)
-  const signal = AbortSignal.any([turn.abort.signal, deadline])
+  // Not `AbortSignal.timeout`: its timer could not be cleared and would keep the object from being evicted.
+  const deadline = new AbortController()
+  const timer = setTimeout(() => deadline.abort(new Error('the turn took too long')), turnDeadlineMs)
+  const signal = AbortSignal.any([turn.abort.signal, deadline.signal])
   const emit: Emit = (event) => {
     // What arrives after Stop was not shown and must not be.
     if (!signal.aborted) turn.add(event, deps.now().getTime())
@@ -42,8 +44,10 @@ export async function answerTurn(
   } catch (thrown) {
     if (turn.abort.signal.aborted) return { status: 'stopped', report: emptyReport }
     deps.log('error', 'turn failed', { turnId: turn.id, error: String(thrown) })
-    const code = deadline.aborted ? 'interrupted' : 'internal'
+    const code = deadline.signal.aborted ? 'interrupted' : 'internal'
     return { status: 'failed', failure: failure(code, request.locale), report: emptyReport }
+  } finally {
+    clearTimeout(timer)
   }
 }
 

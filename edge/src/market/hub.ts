@@ -35,7 +35,8 @@ export class MarketHub extends DurableObject<Bindings> {
   #listening = false
   #lastInterestMs = 0
   #standing = ''
-  #firstSnapshot = Promise.withResolvers<void>()
+  /** Resolves when the market was heard, or could not be reached, for the first time. */
+  #firstContact = Promise.withResolvers<void>()
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env)
@@ -108,8 +109,8 @@ export class MarketHub extends DurableObject<Bindings> {
 
   async #ready(): Promise<void> {
     if (this.#board) return
-    await within(firstSnapshotMs, this.#firstSnapshot.promise)
-    await within(firstCandlesMs, this.#candles.refresh())
+    await within(firstSnapshotMs, this.#firstContact.promise)
+    if (this.#board) await within(firstCandlesMs, this.#candles.refresh())
   }
 
   async #listen(): Promise<void> {
@@ -121,10 +122,11 @@ export class MarketHub extends DurableObject<Bindings> {
             failures = 0
             this.#board = applyEvent(this.#board, event, Date.now())
             this.#fanOut.note(event)
-            if (this.#board) this.#firstSnapshot.resolve()
+            if (this.#board) this.#firstContact.resolve()
           }
         } catch (error) {
           failures += 1
+          this.#firstContact.resolve()
           this.#log('warn', 'market stream lost', { failures, error: String(error) })
         }
         await pause(reconnectAfterMs(failures))

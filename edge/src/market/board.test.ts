@@ -1,0 +1,48 @@
+import type { Quote, Snapshot } from '@sage/ingest/contract'
+import { expect, test } from 'vitest'
+import { applyEvent, type Board, snapshotOf, standing } from './board.ts'
+
+const at = '2026-11-24T09:00:00.000Z'
+
+function quote(symbol: Quote['symbol'], price: string, ageMs = 100): Quote {
+  return { symbol, price, venue: 'binance', at, ageMs, freshness: 'live' }
+}
+
+function snapshot(...quotes: Quote[]): Snapshot {
+  return { at, source: 'live', quotes, fearGreed: { value: 40, at, ageMs: 1000 }, feeds: [] }
+}
+
+function boardWith(...quotes: Quote[]): Board {
+  const board = applyEvent(undefined, { type: 'snapshot', snapshot: snapshot(...quotes) }, 0)
+  if (!board) throw new Error('a snapshot makes a board')
+  return board
+}
+
+test('quotes before the first snapshot are nothing', () => {
+  expect(applyEvent(undefined, { type: 'quotes', at, quotes: [quote('BTC', '1')] }, 0)).toBeUndefined()
+})
+
+test('a change replaces its coin and leaves the others', () => {
+  const board = applyEvent(
+    boardWith(quote('BTC', '1'), quote('ETH', '2')),
+    { type: 'quotes', at, quotes: [quote('BTC', '3')] },
+    50,
+  )
+  expect(board && snapshotOf(board, 50).quotes.map(({ symbol, price }) => [symbol, price])).toEqual([
+    ['BTC', '3'],
+    ['ETH', '2'],
+  ])
+})
+
+test('without news a price turns stale, then is gone', () => {
+  const board = boardWith(quote('BTC', '1', 100))
+  expect(snapshotOf(board, 9_900).quotes[0]).toMatchObject({ ageMs: 10_000, freshness: 'live' })
+  expect(snapshotOf(board, 9_901).quotes[0]).toMatchObject({ ageMs: 10_001, freshness: 'stale' })
+  expect(snapshotOf(board, 299_901).quotes).toEqual([])
+  expect(snapshotOf(board, 5_000).fearGreed?.ageMs).toBe(6_000)
+})
+
+test('a change of standing shows without news', () => {
+  const board = boardWith(quote('BTC', '1', 0))
+  expect(standing(board, 0)).not.toBe(standing(board, 10_001))
+})

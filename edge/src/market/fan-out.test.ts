@@ -1,0 +1,87 @@
+import { MarketStreamEvent, type Quote } from '@sage/ingest/contract'
+import { expect, test } from 'vitest'
+import { readEvents } from '../http/sse-reader.ts'
+import { applyEvent, type Board } from './board.ts'
+import { FanOut } from './fan-out.ts'
+
+const at = '2026-11-24T09:00:00.000Z'
+const quote = (symbol: Quote['symbol'], price: string): Quote => ({
+  symbol,
+  price,
+  venue: 'binance',
+  at,
+  ageMs: 0,
+  freshness: 'live',
+})
+
+class Market {
+  readonly fanOut = new FanOut()
+  board: Board | undefined
+
+  hear(event: MarketStreamEvent): void {
+    this.board = applyEvent(this.board, event, 0)
+    this.fanOut.note(event)
+  }
+
+  quotes(...quotes: Quote[]): void {
+    this.hear({ type: 'quotes', at, quotes })
+  }
+
+  join() {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+    this.fanOut.add(writable, 0)
+    const events = readEvents(readable)
+    return async () => MarketStreamEvent.parse(JSON.parse((await events.next()).value ?? ''))
+  }
+}
+
+function opened(): Market {
+  const market = new Market()
+  market.hear({
+    type: 'snapshot',
+    snapshot: { at, source: 'replay', quotes: [quote('BTC', '1'), quote('ETH', '1')], feeds: [] },
+  })
+  return market
+}
+
+/** Lets pending reads and writes settle. */
+const settle = () => new Promise((resolve) => setImmediate(resolve))
+
+test('a reader starts with the whole market, then gets only what changed', async () => {
+  const market = opened()
+  const next = market.join()
+  const first = next()
+  await settle()
+  market.fanOut.flush(market.board, 0)
+  expect((await first).type).toBe('snapshot')
+  market.quotes(quote('ETH', '2'))
+  market.quotes(quote('ETH', '3'))
+  const second = next()
+  await settle()
+  market.fanOut.flush(market.board, 250)
+  expect(await second).toMatchObject({ type: 'quotes', quotes: [{ symbol: 'ETH', price: '3' }] })
+})
+
+test('a slow reader misses nothing: it gets the newest of all that changed, later', async () => {
+  const market = opened()
+  const next = market.join()
+  const first = next()
+  await settle()
+  market.fanOut.flush(market.board, 0)
+  await first
+  await settle()
+  market.quotes(quote('BTC', '2'))
+  market.fanOut.flush(market.board, 250)
+  market.quotes(quote('ETH', '5'))
+  market.fanOut.flush(market.board, 500)
+  market.quotes(quote('BTC', '6'))
+  market.fanOut.flush(market.board, 750)
+  expect(await next()).toMatchObject({ quotes: [{ symbol: 'BTC', price: '2' }] })
+  const last = next()
+  await settle()
+  market.fanOut.flush(market.board, 1000)
+  const event = await last
+  expect(
+    event.type === 'quotes' && event.quotes.map(({ symbol, price }) => `${symbol} ${price}`).sort(),
+  ).toEqual(['BTC 6', 'ETH 5'])
+})
