@@ -30,7 +30,7 @@ const attempts: readonly RegExp[] = [
   /\{\{|\}\}|\b[A-Z]{3,4}\.(?:price|change\w*|high\w*|low\w*|volume\w*|ma\d+)\b|\b(?:market|portfolio|event)\.[a-z]/,
   // Links and images, to carry something out.
   /!\[|\]\s*\(|https?:\/\/|\bwww\.|<\s*(?:img|a|script|iframe|svg)\b|\bdata:\w+\/|javascript:|\bmarkdown\b.{0,20}\b(?:link|image)|마크다운.{0,15}(?:링크|이미지)|(?:링크|이미지|주소|url).{0,15}(?:넣어|붙여|포함|출력|삽입|달아)/is,
-  /\b(?:include|add|append|insert|embed|visit|go\s+to)\b.{0,30}\b[\w-]+\.[a-z]{2,}\b|[\w-]+\.[a-z]{2,}\/\S*/i,
+  /\b(?:include|add|append|insert|embed|visit|go\s+to)\b.{0,30}\b[\w-]{1,63}\.[a-z]{2,24}\b|(?<![\w-])[\w-]{1,63}\.[a-z]{2,24}\//i,
   /\bbase64\b|\brot13\b|\bhex(?:adecimal)?\s+(?:encode|form)|거꾸로\s*(?:출력|써|적)|인코딩/i,
 ]
 
@@ -49,16 +49,16 @@ function unmasked(text: string): string {
 
 const quoted =
   /"([^"\n]{3,200})"|'([^'\n]{3,200})'|“([^”]{3,200})”|‘([^’]{3,200})’|「([^」]{3,200})」|`([^`]{3,200})`/g
-const address = /[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:\/\S*)?/gi
+const address = /(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2,24}(?:\/\S{0,200})?/gi
 /** A word that no one needs to repeat: letters mixed with digits or joints, or shouted. */
-const oddWord = /\b(?=[\w-]{5,})(?:[A-Za-z]+[\d_-][\w-]*|\d+[A-Za-z_-][\w-]*|[A-Z]{5,})\b/g
+const oddWord = /(?<![\w-])(?=[\w-]{5,})(?:[A-Za-z]+[\d_-][\w-]*|\d+[A-Za-z_-][\w-]*|[A-Z]{5,})\b/g
 /** An answer must stay free to name coins and facts. */
 const ours =
   /^(?:btc|eth|sol|bnb|doge|xrp|market|portfolio|event)\b|^(?:bitcoin|ethereum|solana|dogecoin|ripple)$/i
 
 /** Words that only a test of obedience would want repeated, attack or not: long, of letters and digits both. */
 export function canariesIn(question: string): string[] {
-  const words = unmasked(question).match(/\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{9,}\b/g) ?? []
+  const words = unmasked(question).match(/(?<![\w-])(?=[\w-]{0,63}\d)(?=[\w-]{0,63}[A-Za-z])[\w-]{9,}/g) ?? []
   return words.filter((word) => !ours.test(word))
 }
 
