@@ -12,20 +12,18 @@ if (file === undefined) {
   process.exit(2)
 }
 
-function readCases(path: string): GroundingCase[] {
-  const lines = readFileSync(path, 'utf8').split('\n')
-  return lines.flatMap((line, index) => {
-    if (line.trim() === '') return []
-    try {
-      return [GroundingCase.parse(JSON.parse(line))]
-    } catch (error) {
-      console.error(`${path}:${index + 1}: ${error instanceof Error ? error.message : String(error)}`)
-      process.exit(2)
-    }
-  })
+function readCase(line: string, index: number): GroundingCase {
+  try {
+    return GroundingCase.parse(JSON.parse(line))
+  } catch (error) {
+    console.error(`${file}:${index + 1}: ${error instanceof Error ? error.message : String(error)}`)
+    process.exit(2)
+  }
 }
 
-const cases = readCases(file)
+const cases = readFileSync(file, 'utf8')
+  .split('\n')
+  .flatMap((line, index) => (line.trim() === '' ? [] : [readCase(line, index)]))
 const wrong: string[] = []
 const splits: string[] = []
 let blocked = 0

@@ -225,6 +225,12 @@ export function timesIn(text: string): readonly string[] {
 /** Words that name a size without a direction, beside which the sign is shown with the figure. */
 export const isNeutral = (text: string) => /변동폭|등락|움직|변화|swing|moved?\b|change of/i.test(text)
 
+/** Words that put a figure into the future, of which there are no facts. */
+export const isForecast = (text: string) =>
+  /내일|모레|다음\s?(?:주|달|해)|내년|연말|조만간|머지않아|tomorrow|next (?:week|month|year)|soon|by (?:spring|summer|autumn|winter|christmas|year)/i.test(
+    text,
+  )
+
 /** Words that make a figure the reader's own, so that facts of the portfolio may be meant. */
 export const aboutPortfolio = (text: string) =>
   /포트폴리오|평가\s?(?:금)?액|잔고|수익률|손익|투자금|원금|수수료|승률|낙폭|벤치마크|초과|자네|보유|들고 있|가지고 있|담은|담아 ?둔|거래|\b(?:portfolio|your|you|invested|returns?|fees?|win rate|drawdown|benchmark|holdings?|hold|own|position|trades?|excess|profit)\b/i.test(

@@ -63,7 +63,9 @@ describe('the gate', () => {
 
   test('swallows a unit that the writer repeats after a reference', () => {
     expect(shown(read(['지금 {{BTC.price}} 달러라네.']).outputs)).toBe('지금 43,250 USDT라네.')
-    expect(shown(read(['It is ${{BTC.price}} USDT.'], { locale: 'en' }).outputs)).toBe('It is 43,250 USDT.')
+    expect(shown(read(['It is $', '{{BTC.price}} USDT.'], { locale: 'en' }).outputs)).toBe(
+      'It is 43,250 USDT.',
+    )
   })
 
   test('shows prose at once, up to where a figure could begin', () => {

@@ -8,6 +8,7 @@ import {
   clauseIsOver,
   directionOf,
   framesIn,
+  isForecast,
   isNeutral,
   measuresIn,
   type Subject,
@@ -150,10 +151,13 @@ export function judgeReference(fact: Fact, around: Surroundings): 'open' | 'unfi
     return waiting ? 'open' : 'unfit'
   }
   if (!isSigned(fact.id)) return 'signed'
+  // Korean tells the direction after the figure, so a word before it decides only if none follows.
   const behind = directionOf(clause, '', referenceReach)
-  const way = directionOf(clause, ahead, referenceReach)
-  const said = /[가-힣]/.test(clause) ? way : (behind ?? way)
-  if (said === undefined) return waiting ? 'open' : 'signed'
+  const following = directionOf('', ahead)
+  const isKorean = /[가-힣]/.test(clause + ahead)
+  if (waiting && following === undefined && (isKorean || behind === undefined)) return 'open'
+  const said = isKorean ? (following ?? behind) : (behind ?? following)
+  if (said === undefined) return 'signed'
   const value = new Decimal(fact.value)
   if (value.isZero()) return 'signed'
   return (said === -1) === value.isNegative() ? 'magnitude' : 'unfit'
@@ -222,6 +226,7 @@ function measureFits(fact: Fact, quantity: Quantity, around: Surroundings): bool
   )
   const ahead = measuresIn(clauseAfter(around.after)).filter((each) => each.index <= 16)
   const isNamed = [...behind, ...ahead].some((each) => belongs(each.name, fact))
+  if (isForecast(clause) && fact.unit === 'USDT') return false
   const nearest = behind.at(-1) ?? ahead[0]
   if (nearest?.name === 'foreign') return false
   if (nearest !== undefined && !belongs(nearest.name, fact) && isGivenIn(nearest.name, fact)) return false
@@ -234,6 +239,10 @@ function measureFits(fact: Fact, quantity: Quantity, around: Surroundings): bool
 /** Measures that are said in fewer words than the fact's name. */
 const families: Readonly<Record<string, readonly string[]>> = {
   high24h: ['high24h', 'high1y', 'fromHigh1y'],
+  high1y: ['high1y', 'fromHigh1y'],
+  low1y: ['low1y', 'fromLow1y'],
+  fromHigh1y: ['fromHigh1y', 'high1y'],
+  fromLow1y: ['fromLow1y', 'low1y'],
   low24h: ['low24h', 'low1y', 'fromLow1y'],
   fearGreed: ['fearGreed', 'fearGreedYesterday', 'fearGreedWeekAgo'],
   value: [

@@ -81,6 +81,7 @@ function nameAround(
     /^\d{1,2}(?:\.\d)?$/.test(written)
   )
     return 'name'
+  if (/^[2345]$/.test(written) && /^(?:FA|D|G)\b/.test(after)) return 'name'
   if (/^1$/.test(written) && /^inch/i.test(after)) return 'name'
   if (/^24\s?$/.test(written) && /^\/7/.test(after)) return 'name'
   if (/^7\s?$/.test(written) && /24\/$/.test(before)) return 'name'
@@ -203,6 +204,10 @@ function span(written: string, before: string, after: string, final: boolean): P
   return claim ? undefined : 'time_frame'
 }
 
+/** A thousand storms: many of something that is not counted in a market. */
+const manyThings =
+  /^\s(?!(?:holders|investors|people|users|wallets|traders|buyers|sellers|addresses|is|was|has|does)\b)[a-z]{3,}s\b/i
+
 const idleCounter =
   /^\s?(?:가지|개의?\s?(?:질문|원칙|이유|코인|종목|단어|문장|조건|기준|바구니)|단계|마디|문장|사람|명(?=[이은의에\s]|$)|살|세(?=[의가에\s]|$)|things?|reasons?|questions?|rules?|ways?|steps?|lessons?|points? (?:to|worth)|people|principles?|words?|habits?|coins (?:you|we|I)|kids|baskets?|signs?|pillars?|mistakes?|ideas?|thoughts?)/i
 
@@ -217,6 +222,9 @@ function idiomAround(
   const wordOpen = !final && /^\s?[^\s.,!?]*$/.test(after)
   if (quantity.unit === 'none') {
     if (wordOpen) return 'open'
+    if (/^an?\s(?:hundred|thousand|million|dozen)$/i.test(quantity.text) && manyThings.test(after))
+      return 'idiom'
+    if (quantity.form === 'digits' && value === 1 && /^부터\s?(?:다시|시작)/.test(after)) return 'idiom'
     if (idleCounter.test(after) && (quantity.form === 'words' || value <= 20)) return 'idiom'
     if (/^\s?번/.test(after)) {
       if (clause === after && !final && after.length < 24) return 'open'
@@ -224,6 +232,7 @@ function idiomAround(
     }
     if (/^\s?(?:년|해|날)/.test(after)) return 'idiom'
   }
+  if (quantity.unit === 'times' && /^\s?out of (?:ten|a hundred|100|10)\b/.test(after)) return 'idiom'
   if (quantity.unit === 'times' && quantity.part !== true) {
     if (clause === after && !final && after.length < 32) return 'open'
     const lead = /(?:[^.!?\n]|\.(?=\d))*$/.exec(before)?.[0].slice(-30) ?? ''
@@ -275,7 +284,8 @@ function partOf(
   const lead = /(?:[^.!?\n]|\.(?=\d))*$/.exec(before)?.[0].slice(-48) ?? ''
   if (
     /^(?:an?\s)?(?:third|quarter|fifth|tenth)$/i.test(written) &&
-    !/^\s?(?:of|off|lower|higher|less|more|down|up)/i.test(after)
+    !/^\s?(?:of|off|lower|higher|less|more|down|up)/i.test(after) &&
+    !/\b(?:by|another|over|about|nearly|almost)\s$/i.test(before)
   )
     return 'idiom'
   if (/[가-힣]/.test(written)) {

@@ -97,7 +97,16 @@ const nativeTens: Readonly<Record<string, number>> = {
   여든: 80,
   아흔: 90,
 }
+/** The doubtful ones (서너: three or four) are read as their middle: they can never equal a fact of whole pieces. */
 const nativeUnits: Readonly<Record<string, number>> = {
+  한두: 1.5,
+  두세: 2.5,
+  두어: 2.5,
+  서너: 3.5,
+  두서너: 2.5,
+  너덧: 4.5,
+  대여섯: 5.5,
+  예닐곱: 6.5,
   하나: 1,
   한: 1,
   둘: 2,

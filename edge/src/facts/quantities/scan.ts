@@ -213,14 +213,14 @@ function inDollars(readings: readonly Reading[]): Pick<Quantity, 'readings' | 'u
 
 const sinoRun = new RegExp(`^[${sino}${hanja}]+(?: [${sino}]+)*(?: ?점 ?[${sino}]+(?: [${sino}])*)?`)
 const sinoUnit =
-  /^ ?(?:달러|딸라|USDT|USD|불(?=$|[^가-힣]|이|을|은|에|로|까|선|대|도|쯤|정)|퍼센트|프로(?!그|젝|토|필|세|모|페|덕|듀|비)|원(?=$|[^가-힣]|이|을|은|에|으|대|선|짜|어치)|포인트|배(?=$|[^가-힣]|로|가|를|나|까|는|의|이|쯤|정|씩|넘)|점(?=$|[^가-힣]|으|이|을|은|대)|분의|비트코인|BTC|ETH|이더리움|솔라나)/i
+  /^ ?(?:달러|딸라|USDT|USD|불(?=$|[^가-힣]|이|을|은|에|로|까|선|대|도|쯤|정)|퍼센트|프로(?!그|젝|토|필|세|모|페|덕|듀|비)|원(?=$|[^가-힣]|이|을|은|에|으|대|선|짜|어치)|포인트|배(?=$|[^가-힣]|로|가|를|나|까|는|의|이|쯤|정|씩|넘)|점(?=$|[^가-힣]|으|이|을|은|대)|분의|센트|분(?=\s|$|간|이나|을|만|동|도|쯤|에|안|뒤|후|여)|비트코인|BTC|ETH|이더리움|솔라나)/i
 const bareParticle =
   /^(?:(?:을|를|이|가|은|는|에|에서|까지|선|대|으로|로|도|의|쯤|정도|이나|부터|간다|갑|돌파)(?:[^가-힣]|$|[가-힣]{0,2}(?:[^가-힣]|$))|[.,!?~)]|\s|$)/
 /** Ordinary words that are spelled like numbers: 오만 (arrogance), 이만, 만일, 천만에, 일조 … */
 const notNumbers =
   /^(?:오만|이만|사만|백만장자|천만다행|천만에|만만|구구|십분|일천|백|천|만|이사|사이|사오|오이|구이|조사|일조|공사|일공|사조|공조|이조|오일|사일|이일|일일|이천|오천|억|구만리)/
 const priceVerb =
-  /^(?:을|를|은|는|이|가|에|까지|도|선|대)?\s?(?:넘|돌파|도달|간다|갈|찍|뚫|회복|터치|밑|아래|위|근처|붕괴|깨)/
+  /^(?:을|를|은|는|이|가|에|까지|도|선|대|으로|로)?\s?(?:넘|돌파|도달|간다|갈|찍|뚫|회복|터치|밑|아래|위[로에]|근처|붕괴|깨|올라|오르|올랐|내려|내리|내렸|떨어|머물|이르)/
 
 function scanSino(text: string, final: boolean, midWord: boolean): Scan {
   const run = sinoRun.exec(text)?.[0]
@@ -250,10 +250,11 @@ function scanSino(text: string, final: boolean, midWord: boolean): Scan {
   const rest = text.slice(word.length)
   if (hanja.includes(word[0] ?? '')) return bare(word)
   if (word.length < 2 || !/[십백천만억조]/.test(word)) return 'none'
-  const suspicious =
-    notNumbers.test(word) && word.length <= 2 ? priceVerb.test(rest) : bareParticle.test(rest)
-  if (!final && !suspicious && notNumbers.test(word) && /^[가-힣]{0,2}\s?[가-힣]?$/.test(rest)) return 'open'
-  return suspicious ? bare(word) : 'none'
+  // 사십오, 오만 and 이백 are figures only where a price or an index could reach them.
+  const needsVerb = !/[천만억조]/.test(word) || (notNumbers.test(word) && word.length <= 2)
+  const isFigure = needsVerb ? priceVerb.test(rest) : bareParticle.test(rest)
+  if (!final && !isFigure && needsVerb && /^[가-힣]{0,2}\s?[가-힣]?$/.test(rest)) return 'open'
+  return isFigure ? bare(word) : 'none'
 }
 
 function bare(word: string): Quantity {
@@ -328,6 +329,8 @@ const multiples: readonly (readonly [RegExp, number])[] = [
   [/^tenfold\b/i, 10],
   [/^(?:halv(?:e|es|ed|ing)|half|halves)\b/i, 0.5],
 ]
+const ratio =
+  /^(?:one|two|three|four|five|six|seven|eight|nine|ten|ninety)\s(?:in|out of)\s(?:every\s)?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred)\b/i
 const digitsCount = /^(?:single|double|triple)[- ]digits?\b/i
 const portion =
   /^(?:(?:an?|one|two|three|four|five|seven|nine)[- ](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?))\b(?!-)/i
@@ -367,9 +370,20 @@ function scanEnglish(text: string, final: boolean): Scan {
   )?.[1]
   if (!final && second !== undefined && (second === '' || portionStarts.has(second.toLowerCase())))
     return 'open'
+  if (
+    !final &&
+    /^(?:one|two|three|four|five|six|seven|eight|nine|ten|ninety)(?:\s(?:i|in|o|ou|out|out o|out of)?(?:\s[a-z]*)?)?$/i.test(
+      text,
+    ) &&
+    /\s(?:in?|o(?:ut?)?(?: o?f?)?)?(?:\s[a-z]*)?$/i.test(text)
+  )
+    return 'open'
   const counted = digitsCount.exec(text)
   if (counted !== null)
     return measured(text, counted[0].length, { value: new Decimal(0), place: new Decimal(1) }, 'other')
+  const odds = ratio.exec(text)
+  if (odds !== null)
+    return measured(text, odds[0].length, { value: new Decimal('0.5'), place: new Decimal('0.1') }, 'other')
   const part = portion.exec(text)
   if (part !== null)
     return measured(

@@ -1,0 +1,36 @@
+/** A forbidden phrase, and the words that make it harmless where they stand. */
+export interface Rule {
+  readonly pattern: RegExp
+  /** Tested on what follows the phrase in its sentence. */
+  readonly excuseAfter?: RegExp
+  /** Tested on what precedes it. */
+  readonly excuseBefore?: RegExp
+  /** Tested on the phrase together with the clause that leads up to it. */
+  readonly excuseClause?: RegExp
+  /** Tested on the whole sentence. */
+  readonly excuseAnywhere?: RegExp
+}
+
+/** What leads up to `index` in its clause. A phrase that opens with punctuation begins a clause of its own. */
+function leadOf(sentence: string, index: number): string {
+  return /[^.!?;:,—\n]*$/.exec(sentence.slice(0, index))?.[0] ?? ''
+}
+
+/** Whether any of `rules` finds its phrase in `sentence` without an excuse. */
+export function breaks(rules: readonly Rule[], sentence: string): boolean {
+  return rules.some((rule) => {
+    for (const match of sentence.matchAll(new RegExp(rule.pattern.source, `${rule.pattern.flags}g`))) {
+      const before = sentence.slice(0, match.index)
+      const after = sentence.slice(match.index + match[0].length)
+      const ownClause = /^\s*[.!?;:,—–\n]/.test(match[0])
+      const clause = ownClause ? match[0] : leadOf(sentence, match.index) + match[0]
+      const excused =
+        rule.excuseAfter?.test(after) ||
+        rule.excuseBefore?.test(before) ||
+        rule.excuseClause?.test(clause) ||
+        rule.excuseAnywhere?.test(sentence)
+      if (excused !== true) return true
+    }
+    return false
+  })
+}
