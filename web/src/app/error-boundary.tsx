@@ -1,0 +1,35 @@
+import { Component, type ReactNode } from 'react'
+import { Button } from '../components/ui/button.tsx'
+import { Empty } from '../components/ui/state.tsx'
+import { useSpeech } from '../i18n/language.tsx'
+
+interface Props {
+  readonly children: ReactNode
+}
+
+/** Where a screen that breaks ends: with words and a way on, never as a white page. */
+export class ErrorBoundary extends Component<Props, { readonly broken: boolean }> {
+  override state = { broken: false }
+
+  static getDerivedStateFromError() {
+    return { broken: true }
+  }
+
+  override render() {
+    return this.state.broken ? <Broken /> : this.props.children
+  }
+}
+
+function Broken() {
+  const { t } = useSpeech()
+  return (
+    <main>
+      <Empty title={t('app.broken.title')}>
+        <p className="text-ink-2">{t('app.broken.text')}</p>
+        <Button look="primary" onClick={() => location.reload()}>
+          {t('app.broken.reload')}
+        </Button>
+      </Empty>
+    </main>
+  )
+}

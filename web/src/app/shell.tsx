@@ -1,0 +1,162 @@
+/** The frame around every signed-in page: sidebar on wide screens, tabs at the bottom on phones. */
+import { useQuery } from '@tanstack/react-query'
+import { LineChart, MessageCircle, Plus, Settings } from 'lucide-react'
+import { Suspense, useSyncExternalStore } from 'react'
+import { Link, NavLink, Outlet, useMatch } from 'react-router'
+import { Mark } from '../components/mark.tsx'
+import { buttonClass } from '../components/ui/button.tsx'
+import { Loading, Skeleton } from '../components/ui/state.tsx'
+import { meQuery } from '../features/account/session.ts'
+import { ChatList } from '../features/chat/chat-list.tsx'
+import { Ticker } from '../features/market/ticker.tsx'
+import { useSpeech } from '../i18n/language.tsx'
+import { classNames } from '../lib/class-names.ts'
+
+const places = [
+  { to: '/chat', label: 'nav.chat', Icon: MessageCircle },
+  { to: '/market', label: 'nav.market', Icon: LineChart },
+  { to: '/settings', label: 'nav.settings', Icon: Settings },
+] as const
+
+export function Shell() {
+  const { t } = useSpeech()
+  // Inside a chat a phone's whole height belongs to the conversation.
+  const inChat = useMatch('/chat/:id')?.params.id !== undefined && !useMatch('/chat/new')
+  return (
+    <div className="flex h-dvh flex-col md:flex-row">
+      <a
+        href="#content"
+        className="absolute top-2 left-2 z-10 -translate-y-16 rounded-lg bg-primary px-4 py-2 text-on-primary focus:translate-y-0"
+      >
+        {t('app.skip')}
+      </a>
+      <Sidebar />
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <Ticker />
+        <OfflineNote />
+        <main id="content" className="flex min-h-0 flex-1 flex-col">
+          <Suspense fallback={<PageSkeleton />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {!inChat && <Tabs />}
+    </div>
+  )
+}
+
+function Sidebar() {
+  const { t } = useSpeech()
+  const { data: me } = useQuery(meQuery)
+  return (
+    <div className="hidden w-64 shrink-0 flex-col border-r border-line bg-canvas md:flex">
+      <Link
+        to="/chat"
+        className="flex h-11 items-center gap-2.5 px-4 text-[15px] font-semibold tracking-tight"
+      >
+        <Mark className="size-6" />
+        {t('app.name')}
+      </Link>
+      <div className="px-3 py-2">
+        <Link to="/chat/new" className={buttonClass({ look: 'primary' }, 'h-10 w-full text-sm')}>
+          <Plus aria-hidden className="size-4" />
+          {t('chats.new')}
+        </Link>
+      </div>
+      <nav aria-label={t('nav.main')} className="px-3">
+        <PlaceLink to="/market" label={t('nav.market')} Icon={LineChart} />
+      </nav>
+      {me && (
+        <section aria-label={t('chats.title')} className="mt-3 min-h-0 flex-1 overflow-y-auto px-3">
+          <h2 className="px-3 pb-1 text-xs font-medium text-ink-3">{t('chats.title')}</h2>
+          <ChatList />
+        </section>
+      )}
+      <div className="mt-auto border-t border-line p-3">
+        <PlaceLink to="/settings" label={me?.name ?? t('nav.settings')} Icon={Settings} />
+      </div>
+    </div>
+  )
+}
+
+function PlaceLink({
+  to,
+  label,
+  Icon,
+}: {
+  readonly to: string
+  readonly label: string
+  readonly Icon: typeof LineChart
+}) {
+  return (
+    <NavLink
+      to={to}
+      className={({ isActive }) =>
+        classNames(
+          'flex h-9 items-center gap-2.5 rounded-lg px-3 text-sm hover:bg-sunken',
+          isActive ? 'bg-sunken font-medium text-ink' : 'text-ink-2',
+        )
+      }
+    >
+      <Icon aria-hidden className="size-4 shrink-0" />
+      <span className="truncate">{label}</span>
+    </NavLink>
+  )
+}
+
+function Tabs() {
+  const { t } = useSpeech()
+  return (
+    <nav
+      aria-label={t('nav.main')}
+      className="flex shrink-0 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {places.map(({ to, label, Icon }) => (
+        <NavLink
+          key={to}
+          to={to}
+          className={({ isActive }) =>
+            classNames(
+              'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-[11px]',
+              isActive ? 'font-semibold text-navy' : 'text-ink-3',
+            )
+          }
+        >
+          <Icon aria-hidden className="size-5" />
+          {t(label)}
+        </NavLink>
+      ))}
+    </nav>
+  )
+}
+
+function OfflineNote() {
+  const { t } = useSpeech()
+  const online = useSyncExternalStore(subscribeOnline, () => navigator.onLine)
+  if (online) return null
+  return (
+    <p role="status" className="bg-warn-wash px-4 py-1.5 text-center text-sm text-warn">
+      {t('app.offline')}
+    </p>
+  )
+}
+
+function subscribeOnline(listener: () => void): () => void {
+  addEventListener('online', listener)
+  addEventListener('offline', listener)
+  return () => {
+    removeEventListener('online', listener)
+    removeEventListener('offline', listener)
+  }
+}
+
+export function PageSkeleton() {
+  return (
+    <Loading>
+      <div className="mx-auto w-full max-w-5xl space-y-4 p-4 md:p-8">
+        <Skeleton className="h-7 w-40" />
+        <Skeleton className="h-40 w-full rounded-2xl" />
+      </div>
+    </Loading>
+  )
+}

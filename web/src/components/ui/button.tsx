@@ -1,0 +1,40 @@
+import type { ButtonHTMLAttributes } from 'react'
+import { classNames } from '../../lib/class-names.ts'
+
+const looks = {
+  primary: 'bg-primary text-on-primary hover:bg-primary-hover shadow-card',
+  secondary: 'bg-surface text-ink border border-line hover:bg-sunken',
+  quiet: 'text-ink-2 hover:bg-sunken hover:text-ink',
+  danger: 'bg-down text-canvas hover:opacity-90',
+} as const
+const sizes = {
+  small: 'h-8 px-3 text-[13px] gap-1.5 rounded-lg',
+  medium: 'h-11 px-4 text-[15px] gap-2 rounded-xl',
+  icon: 'size-11 rounded-xl md:size-9 md:rounded-lg',
+} as const
+
+export interface ButtonLook {
+  readonly look?: keyof typeof looks
+  readonly size?: keyof typeof sizes
+}
+
+/** The classes of a button, for links that look like one. */
+export function buttonClass({ look = 'secondary', size = 'medium' }: ButtonLook, more?: string): string {
+  return classNames(
+    'inline-flex shrink-0 items-center justify-center font-medium whitespace-nowrap transition-colors select-none',
+    'disabled:opacity-45 disabled:pointer-events-none',
+    looks[look],
+    sizes[size],
+    more,
+  )
+}
+
+export function Button({
+  look,
+  size,
+  className,
+  ...rest
+}: ButtonHTMLAttributes<HTMLButtonElement> & ButtonLook) {
+  const style = { ...(look ? { look } : {}), ...(size ? { size } : {}) }
+  return <button type="button" {...rest} className={buttonClass(style, className)} />
+}

@@ -1,0 +1,115 @@
+/** The title of a chat, and what can be done with it. */
+import { RenameChat } from '@sage/edge/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { ArrowLeft, PencilLine, Trash2 } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { Link, useNavigate } from 'react-router'
+import { Button, buttonClass } from '../../components/ui/button.tsx'
+import { Dialog } from '../../components/ui/dialog.tsx'
+import { useSpeech } from '../../i18n/language.tsx'
+import { chatsQuery, deleteChat, renameChat } from './queries.ts'
+
+export function ChatHeader({ chatId }: { readonly chatId: string }) {
+  const { t } = useSpeech()
+  const { data } = useInfiniteQuery(chatsQuery)
+  const [question, setQuestion] = useState<'rename' | 'delete'>()
+  const chat = data?.pages.flatMap((page) => page.chats).find(({ id }) => id === chatId)
+  const title = chat?.title || t('chats.untitled')
+  return (
+    <header className="flex h-13 items-center gap-1 border-b border-line px-2 md:px-4">
+      <Link
+        to="/chat"
+        aria-label={t('nav.back')}
+        className={buttonClass({ look: 'quiet', size: 'icon' }, 'md:hidden')}
+      >
+        <ArrowLeft aria-hidden className="size-5" />
+      </Link>
+      <h2 className="min-w-0 flex-1 truncate px-1 text-[15px] font-semibold">{title}</h2>
+      <Button look="quiet" size="icon" aria-label={t('chats.rename')} onClick={() => setQuestion('rename')}>
+        <PencilLine aria-hidden className="size-4" />
+      </Button>
+      <Button look="quiet" size="icon" aria-label={t('chats.delete')} onClick={() => setQuestion('delete')}>
+        <Trash2 aria-hidden className="size-4" />
+      </Button>
+      {question === 'rename' && (
+        <RenameDialog chatId={chatId} title={chat?.title ?? ''} onClose={() => setQuestion(undefined)} />
+      )}
+      {question === 'delete' && <DeleteDialog chatId={chatId} onClose={() => setQuestion(undefined)} />}
+    </header>
+  )
+}
+
+function RenameDialog({
+  chatId,
+  title,
+  onClose,
+}: {
+  readonly chatId: string
+  readonly title: string
+  readonly onClose: () => void
+}) {
+  const { t } = useSpeech()
+  const [text, setText] = useState(title)
+  const [failed, setFailed] = useState(false)
+  const rename = RenameChat.safeParse({ title: text })
+  const save = (event: FormEvent) => {
+    event.preventDefault()
+    if (!rename.success) return
+    renameChat(chatId, rename.data).then(onClose, () => setFailed(true))
+  }
+  return (
+    <Dialog title={t('chats.rename')} onClose={onClose}>
+      <form onSubmit={save}>
+        <input
+          value={text}
+          maxLength={120}
+          aria-label={t('chats.rename.label')}
+          onChange={(event) => setText(event.target.value)}
+          className="mt-4 h-11 w-full rounded-xl border border-line-strong bg-surface px-3"
+        />
+        {failed && (
+          <p role="alert" className="mt-2 text-sm text-down">
+            {t('settings.failed')}
+          </p>
+        )}
+        <div className="mt-5 flex justify-end gap-2">
+          <Button onClick={onClose}>{t('app.cancel')}</Button>
+          <Button type="submit" look="primary" disabled={!rename.success}>
+            {t('chats.rename.save')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function DeleteDialog({ chatId, onClose }: { readonly chatId: string; readonly onClose: () => void }) {
+  const { t } = useSpeech()
+  const navigate = useNavigate()
+  const [state, setState] = useState<'asking' | 'busy' | 'failed'>('asking')
+  const remove = async () => {
+    setState('busy')
+    try {
+      await deleteChat(chatId)
+      navigate('/chat', { replace: true })
+    } catch {
+      setState('failed')
+    }
+  }
+  return (
+    <Dialog title={t('chats.delete.title')} onClose={onClose}>
+      <p className="mt-2 text-sm text-ink-2">{t('chats.delete.text')}</p>
+      {state === 'failed' && (
+        <p role="alert" className="mt-2 text-sm text-down">
+          {t('chats.delete.failed')}
+        </p>
+      )}
+      <div className="mt-5 flex justify-end gap-2">
+        <Button onClick={onClose}>{t('app.cancel')}</Button>
+        <Button look="danger" disabled={state === 'busy'} onClick={() => void remove()}>
+          {t('chats.delete')}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,172 @@
+/** One chat: its messages, the answer that is being written, and the composer. */
+import type { Message } from '@sage/edge/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { ArrowDown } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Link } from 'react-router'
+import { Button, buttonClass } from '../../components/ui/button.tsx'
+import { Empty, Failed, Loading, Skeleton } from '../../components/ui/state.tsx'
+import { useSpeech } from '../../i18n/language.tsx'
+import { ApiProblem } from '../../lib/api.ts'
+import { Answer, Question } from './answer.tsx'
+import { Composer } from './composer.tsx'
+import { LiveAnswer } from './live-answer.tsx'
+import { isRunning } from './live-turn.ts'
+import { messagesQuery } from './queries.ts'
+import { rootKey, threadOf } from './thread.ts'
+import { ask, attach, stop, useTurns } from './turn-store.ts'
+import { useStickToBottom } from './use-stick-to-bottom.ts'
+
+export function Conversation({ chatId }: { readonly chatId: string }) {
+  const { t } = useSpeech()
+  const query = useInfiniteQuery(messagesQuery(chatId))
+  const turn = useTurns((state) => state.turns[chatId])
+  const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({})
+  const box = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const { atEnd, toEnd } = useStickToBottom(box, content)
+
+  const pages = query.data?.pages
+  const runningTurnId = pages?.[0]?.runningTurnId
+  useEffect(() => {
+    if (runningTurnId) attach(chatId)
+  }, [chatId, runningTurnId])
+
+  const messages = useMemo(() => pages?.toReversed().flatMap((page) => page.messages) ?? [], [pages])
+  const running = turn !== undefined && isRunning(turn)
+  const thread = useMemo(() => {
+    const path = threadOf(messages, chosen)
+    if (!turn) return path
+    // A new answer to an old question, and one that failed just now, stand in the live turn instead.
+    const question = path.findIndex(({ message }) => message.id === turn.userMessageId)
+    return question < 0 ? path : path.slice(0, question + 1)
+  }, [messages, chosen, turn])
+  const choose = useCallback((message: Message, siblingId: string) => {
+    setChosen((before) => ({ ...before, [message.parentId ?? rootKey]: siblingId }))
+  }, [])
+
+  if (query.error instanceof ApiProblem && query.error.status === 404) {
+    return (
+      <Empty title={t('chat.notFound.title')}>
+        <p className="text-ink-2">{t('chat.notFound.text')}</p>
+        <Link to="/chat" className={buttonClass({ look: 'primary' })}>
+          {t('chats.new')}
+        </Link>
+      </Empty>
+    )
+  }
+  const questionIsStored = messages.some((message) => message.id === turn?.userMessageId)
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="relative min-h-0 flex-1">
+        <div ref={box} className="h-full overflow-y-auto overscroll-contain" tabIndex={-1}>
+          <div ref={content}>
+            <section
+              aria-label={t('chat.messages')}
+              aria-busy={running}
+              className="mx-auto flex max-w-3xl flex-col gap-6 px-4 py-6"
+            >
+              {query.hasNextPage && (
+                <Button
+                  look="quiet"
+                  size="small"
+                  className="self-center"
+                  disabled={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
+                  {t('chat.messages.older')}
+                </Button>
+              )}
+              {query.isPending && !turn && <MessageSkeletons />}
+              {query.isError && !query.data && (
+                <Failed onRetry={() => void query.refetch()}>{t('chat.messages.failed')}</Failed>
+              )}
+              {thread.map((item, place) =>
+                item.message.role === 'user' ? (
+                  <Question key={item.message.id} text={item.message.content} />
+                ) : (
+                  <Answer
+                    key={item.message.id}
+                    item={item}
+                    canRegenerate={!turn && place === thread.length - 1}
+                    onChoose={choose}
+                  />
+                ),
+              )}
+              {turn && <LiveAnswer chatId={chatId} turn={turn} questionIsStored={questionIsStored} />}
+            </section>
+          </div>
+        </div>
+        {!atEnd && (
+          <Button
+            size="icon"
+            className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-card md:rounded-full"
+            aria-label={t('chat.toLatest')}
+            onClick={toEnd}
+          >
+            <ArrowDown aria-hidden className="size-4" />
+          </Button>
+        )}
+      </div>
+      <Announcer messages={messages} running={running} />
+      <div className="mx-auto w-full max-w-3xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-4">
+        <Composer
+          draftKey={chatId}
+          running={running}
+          stopping={turn?.stopping ?? false}
+          autoFocus
+          onSend={(text) => {
+            ask(chatId, text)
+            toEnd()
+          }}
+          onStop={() => void stop(chatId)}
+        />
+        <p className="pt-2 text-center text-xs text-ink-3">{t('chat.disclaimer')}</p>
+      </div>
+    </div>
+  )
+}
+
+/** Reads an answer aloud once it is complete; a screen reader would stumble over every piece of it. */
+function Announcer({
+  messages,
+  running,
+}: {
+  readonly messages: readonly Message[]
+  readonly running: boolean
+}) {
+  const { t } = useSpeech()
+  const wasRunning = useRef(running)
+  const [announced, setAnnounced] = useState('')
+  useEffect(() => {
+    const last = messages.at(-1)
+    if (running) setAnnounced('')
+    else if (wasRunning.current && last?.role === 'assistant') {
+      setAnnounced(t('chat.answered', { text: last.content }))
+    }
+    wasRunning.current = running
+  }, [running, messages, t])
+  return (
+    <p aria-live="polite" className="sr-only">
+      {announced}
+    </p>
+  )
+}
+
+function MessageSkeletons() {
+  return (
+    <Loading>
+      <div className="flex flex-col gap-6">
+        <Skeleton className="h-11 w-2/5 self-end rounded-2xl" />
+        <div className="flex gap-3">
+          <Skeleton className="size-8 rounded-full" />
+          <div className="flex-1 space-y-2.5 pt-1">
+            <Skeleton className="h-4 w-11/12" />
+            <Skeleton className="h-4 w-10/12" />
+            <Skeleton className="h-4 w-3/5" />
+          </div>
+        </div>
+      </div>
+    </Loading>
+  )
+}

@@ -1,0 +1,43 @@
+/** A chat's messages form a tree; a reader sees one path through it. */
+import type { Message } from '@sage/edge/contract'
+
+export interface ThreadItem {
+  readonly message: Message
+  /** The message and its alternatives, oldest first. */
+  readonly siblings: readonly string[]
+}
+
+/** The path of the chosen alternatives, by parent; where none is chosen, of the newest. */
+export function threadOf(
+  messages: readonly Message[],
+  chosen: Readonly<Record<string, string>> = {},
+): ThreadItem[] {
+  const known = new Set(messages.map((message) => message.id))
+  const children = new Map<string, Message[]>()
+  for (const message of messages) {
+    const parent = parentKey(message, known)
+    children.set(parent, [...(children.get(parent) ?? []), message])
+  }
+  const thread: ThreadItem[] = []
+  let level = children.get(rootKey)
+  while (level) {
+    const chosenId = chosen[parentKeyOf(level, known)]
+    const message = level.find(({ id }) => id === chosenId) ?? level.at(-1)
+    if (!message) break
+    thread.push({ message, siblings: level.map(({ id }) => id) })
+    level = children.get(message.id)
+  }
+  return thread
+}
+
+export const rootKey = 'root'
+
+/** Where an older page has not been read yet, its messages' children stand at the root. */
+function parentKey(message: Message, known: ReadonlySet<string>): string {
+  return message.parentId !== null && known.has(message.parentId) ? message.parentId : rootKey
+}
+
+function parentKeyOf(level: readonly Message[], known: ReadonlySet<string>): string {
+  const [first] = level
+  return first ? parentKey(first, known) : rootKey
+}

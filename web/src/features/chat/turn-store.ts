@@ -1,0 +1,184 @@
+/**
+ * The turns that this page is following, by chat. They live outside of the screens: whoever leaves a chat while
+ * the mentor writes finds the answer there when they come back.
+ */
+import type { Agent } from '@sage/db/vocabulary'
+import { type Message, maxQuestionLength, type TurnEvent } from '@sage/edge/contract'
+import { create } from 'zustand'
+import { browserStream } from '../../lib/browser-stream.ts'
+import { useDrafts } from './draft-store.ts'
+import { foldTurn, isRunning, type LiveTurn, newTurn, type StageState } from './live-turn.ts'
+import { chatCache } from './queries.ts'
+import { followTurn, type TurnOrigin } from './stream.ts'
+
+interface TurnState {
+  readonly turns: Readonly<Record<string, LiveTurn>>
+  /** What the stages took, for answers that were given while this page was open; by message id. */
+  readonly stages: Readonly<Record<string, Partial<Record<Agent, StageState>>>>
+}
+
+export const useTurns = create<TurnState>(() => ({ turns: {}, stages: {} }))
+
+function turnOf(chatId: string): LiveTurn | undefined {
+  return useTurns.getState().turns[chatId]
+}
+
+function setTurn(chatId: string, turn: LiveTurn | undefined): void {
+  useTurns.setState(({ turns }) => {
+    const { [chatId]: _, ...others } = turns
+    return { turns: turn ? { ...others, [chatId]: turn } : others }
+  })
+}
+
+/** Asks `content` in the chat. Nothing happens while an answer is being written there. */
+export function ask(chatId: string, content: string): void {
+  const question = content.trim()
+  if (question === '' || question.length > maxQuestionLength) return
+  const previous = turnOf(chatId)
+  if (previous && isRunning(previous)) return
+  const body = { content: question, clientMessageId: crypto.randomUUID() }
+  const url = `/api/chats/${chatId}/messages`
+  void follow(chatId, newTurn(new Date().toISOString(), question), { type: 'ask', url, body })
+}
+
+/** Asks for one more answer to the same question, beside the one that `answerId` names. */
+export function regenerate(chatId: string, answerId: string): void {
+  const previous = turnOf(chatId)
+  if (previous && isRunning(previous)) return
+  const body = { clientMessageId: crypto.randomUUID() }
+  const url = `/api/chats/${chatId}/messages/${answerId}/regenerate`
+  void follow(chatId, newTurn(new Date().toISOString()), { type: 'ask', url, body })
+}
+
+/** Follows a turn that is running already: after a reload, or begun in another tab. */
+export function attach(chatId: string): void {
+  if (turnOf(chatId)) return
+  void follow(chatId, newTurn(new Date().toISOString()), { type: 'attach' })
+}
+
+/** Asks the server to end the running turn; its `stopped` event comes through the stream. */
+export async function stop(chatId: string): Promise<void> {
+  const turn = turnOf(chatId)
+  if (!turn?.turnId || turn.stopping) return
+  setTurn(chatId, { ...turn, stopping: true })
+  const stopped = await chatCache.stop(chatId, turn.turnId)
+  const current = turnOf(chatId)
+  if (!stopped && current?.turnId === turn.turnId) setTurn(chatId, { ...current, stopping: false })
+}
+
+/** Tries again what failed or was refused. */
+export function retry(chatId: string): void {
+  const turn = turnOf(chatId)
+  if (!turn || isRunning(turn)) return
+  setTurn(chatId, undefined)
+  if (turn.failure && turn.assistantMessageId) regenerate(chatId, turn.assistantMessageId)
+  else if (turn.question !== undefined) ask(chatId, turn.question)
+}
+
+/** Takes a refused question back into the composer. */
+export function dismiss(chatId: string): void {
+  const turn = turnOf(chatId)
+  setTurn(chatId, undefined)
+  if (turn?.refusal && turn.question !== undefined) useDrafts.getState().restore(chatId, turn.question)
+}
+
+/** Ends all that is followed: the reader signs out. */
+export function forgetTurns(): void {
+  for (const controller of following) controller.abort()
+  useTurns.setState({ turns: {}, stages: {} })
+}
+
+const following = new Set<AbortController>()
+
+async function follow(chatId: string, first: LiveTurn, origin: TurnOrigin): Promise<void> {
+  const controller = new AbortController()
+  following.add(controller)
+  let turn = first
+  let frame: number | undefined
+  const show = () => {
+    frame = undefined
+    setTurn(chatId, { ...turn, stopping: turnOf(chatId)?.stopping ?? false })
+  }
+  // Many events may arrive between two frames; a reader sees only what is painted.
+  const showSoon = () => {
+    if (document.hidden) show()
+    else frame ??= requestAnimationFrame(show)
+  }
+  setTurn(chatId, turn)
+
+  const end = await followTurn(
+    chatId,
+    origin,
+    {
+      event(event) {
+        turn = foldTurn(turn, event)
+        if (event.type === 'title') chatCache.renamed(chatId, event.title)
+        showSoon()
+      },
+      connection(connection) {
+        turn = { ...turn, connection }
+        showSoon()
+      },
+    },
+    browserStream,
+    controller.signal,
+  )
+  following.delete(controller)
+  if (frame !== undefined) cancelAnimationFrame(frame)
+  if (!end) return
+  if (end.type === 'lost') {
+    await chatCache.refresh(chatId)
+    setTurn(chatId, undefined)
+    return
+  }
+  if (end.type === 'refused') {
+    await refused(chatId, { ...turn, refusal: end.problem })
+    return
+  }
+  ended(chatId, turn, end.event)
+}
+
+function ended(chatId: string, turn: LiveTurn, event: TurnEvent): void {
+  if (event.type === 'done' || event.type === 'stopped') {
+    const { message } = event
+    useTurns.setState(({ stages }) => ({ stages: { ...stages, [message.id]: turn.stages } }))
+    chatCache.answered(chatId, [...questionOf(chatId, turn), message])
+    setTurn(chatId, undefined)
+    return
+  }
+  setTurn(chatId, turn)
+  void chatCache.refresh(chatId)
+}
+
+/** The question as a message, as the server has stored it. */
+function questionOf(chatId: string, turn: LiveTurn): Message[] {
+  if (turn.question === undefined || turn.userMessageId === undefined) return []
+  return [
+    {
+      id: turn.userMessageId,
+      chatId,
+      parentId: turn.parentId ?? null,
+      turnId: turn.turnId ?? null,
+      role: 'user',
+      status: 'done',
+      content: turn.question,
+      parts: [{ type: 'text', text: turn.question }],
+      facts: [],
+      corrected: false,
+      mentor: null,
+      createdAt: turn.askedAt,
+    },
+  ]
+}
+
+async function refused(chatId: string, turn: LiveTurn): Promise<void> {
+  if (turn.refusal?.code !== 'turn_running') {
+    setTurn(chatId, turn)
+    return
+  }
+  // Another tab was faster: its answer is shown, and the question goes back to where it was typed.
+  if (turn.question !== undefined) useDrafts.getState().restore(chatId, turn.question)
+  setTurn(chatId, undefined)
+  await chatCache.refresh(chatId)
+  attach(chatId)
+}

@@ -1,0 +1,156 @@
+/** Candles and volume, drawn by lightweight-charts. Loaded only where a chart is shown. */
+import type { Candles } from '@sage/edge/contract'
+import {
+  CandlestickSeries,
+  ColorType,
+  CrosshairMode,
+  createChart,
+  HistogramSeries,
+  type IChartApi,
+  type ISeriesApi,
+  TickMarkType,
+  type Time,
+  type UTCTimestamp,
+} from 'lightweight-charts'
+import { useEffect, useRef } from 'react'
+import { priceDigits } from '../../i18n/format.ts'
+
+export default function CandleChart({
+  candles,
+  locale,
+  timeZone,
+  label,
+}: {
+  readonly candles: Candles['candles']
+  readonly locale: string
+  readonly timeZone: string
+  readonly label: string
+}) {
+  const box = useRef<HTMLDivElement>(null)
+  const chart = useRef<{
+    readonly api: IChartApi
+    readonly prices: ISeriesApi<'Candlestick'>
+    readonly volume: ISeriesApi<'Histogram'>
+  }>(undefined)
+
+  useEffect(() => {
+    if (!box.current) return
+    const api = createChart(box.current, {
+      autoSize: true,
+      layout: {
+        background: { type: ColorType.Solid, color: 'transparent' },
+        attributionLogo: true,
+        fontFamily: 'inherit',
+      },
+      crosshair: { mode: CrosshairMode.Normal },
+      rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.08, bottom: 0.26 } },
+      timeScale: {
+        borderVisible: false,
+        timeVisible: true,
+        secondsVisible: false,
+        tickMarkFormatter: (time: Time, kind: TickMarkType) =>
+          timeFormat(locale, timeZone, tickTime(kind))(time),
+      },
+      localization: { locale, timeFormatter: timeFormat(locale, timeZone, crosshairTime) },
+    })
+    const prices = api.addSeries(CandlestickSeries, { borderVisible: false })
+    const volume = api.addSeries(HistogramSeries, {
+      priceScaleId: 'volume',
+      priceFormat: { type: 'volume' },
+      lastValueVisible: false,
+      priceLineVisible: false,
+    })
+    api.priceScale('volume').applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } })
+    chart.current = { api, prices, volume }
+    const paint = () => paintChart(api, prices)
+    paint()
+    const dark = matchMedia('(prefers-color-scheme: dark)')
+    dark.addEventListener('change', paint)
+    const theme = new MutationObserver(paint)
+    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+    return () => {
+      dark.removeEventListener('change', paint)
+      theme.disconnect()
+      api.remove()
+      chart.current = undefined
+    }
+  }, [locale, timeZone])
+
+  useEffect(() => {
+    const { api, prices, volume } = chart.current ?? {}
+    if (!api || !prices || !volume) return
+    const precision = priceDigits(candles.at(-1)?.close ?? '0')
+    prices.applyOptions({ priceFormat: { type: 'price', precision, minMove: 1 / 10 ** precision } })
+    prices.setData(
+      candles.map((candle) => ({
+        time: timeOf(candle.at),
+        open: Number(candle.open),
+        high: Number(candle.high),
+        low: Number(candle.low),
+        close: Number(candle.close),
+      })),
+    )
+    volume.setData(
+      candles.map((candle) => ({
+        time: timeOf(candle.at),
+        value: Number(candle.quoteVolume),
+        color:
+          Number(candle.close) >= Number(candle.open) ? 'rgb(56 142 60 / 0.35)' : 'rgb(211 47 47 / 0.35)',
+      })),
+    )
+    api.timeScale().fitContent()
+  }, [candles, locale, timeZone])
+
+  return <div ref={box} role="img" aria-label={label} className="h-full w-full" />
+}
+
+/** Seconds since 1970, in the chart's nominal type, which only a cast can make. */
+function timeOf(at: string): UTCTimestamp {
+  return (Date.parse(at) / 1000) as UTCTimestamp
+}
+
+/** The chart draws on a canvas: it gets the tokens' present values. */
+function paintChart(api: IChartApi, prices: ISeriesApi<'Candlestick'>): void {
+  const style = getComputedStyle(document.documentElement)
+  const token = (name: string) => style.getPropertyValue(name).trim()
+  api.applyOptions({
+    layout: { textColor: token('--ink-3') },
+    grid: { vertLines: { visible: false }, horzLines: { color: token('--line') } },
+    crosshair: {
+      vertLine: { color: token('--line-strong'), labelBackgroundColor: token('--ink-2') },
+      horzLine: { color: token('--line-strong'), labelBackgroundColor: token('--ink-2') },
+    },
+  })
+  prices.applyOptions({
+    upColor: token('--up'),
+    downColor: token('--down'),
+    wickUpColor: token('--up'),
+    wickDownColor: token('--down'),
+  })
+}
+
+const crosshairTime: Intl.DateTimeFormatOptions = {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+}
+
+function tickTime(kind: TickMarkType): Intl.DateTimeFormatOptions {
+  switch (kind) {
+    case TickMarkType.Year:
+      return { year: 'numeric' }
+    case TickMarkType.Month:
+      return { month: 'short' }
+    case TickMarkType.DayOfMonth:
+      return { month: 'numeric', day: 'numeric' }
+    default:
+      return { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+  }
+}
+
+function timeFormat(locale: string, timeZone: string, options: Intl.DateTimeFormatOptions) {
+  const format = new Intl.DateTimeFormat(locale, { ...options, timeZone })
+  return (time: Time) => (typeof time === 'number' ? format.format(new Date(time * 1000)) : String(time))
+}

@@ -1,0 +1,77 @@
+/** The reader's language and time zone, and what is written in them. */
+import { Locale } from '@sage/db/vocabulary'
+import { create } from 'zustand'
+import { readStored, writeStored } from '../lib/stored.ts'
+import { type Formats, formatsOf } from './format.ts'
+import type { Catalogue, MessageKey } from './ko.ts'
+import { translate, type Values } from './translate.ts'
+
+interface Language {
+  readonly locale: Locale
+  readonly timeZone: string
+  readonly catalogue: Catalogue
+  readonly formats: Formats
+}
+
+const storageKey = 'sage.locale'
+const loaders = {
+  ko: async () => {
+    // The Korean face comes by itself; text is readable in the system's face until it is there.
+    void import('../fonts-ko.css')
+    return (await import('./ko.ts')).ko
+  },
+  en: async () => (await import('./en.ts')).en,
+} as const
+
+const useLanguage = create<Language | undefined>(() => undefined)
+
+/** The language chosen in this browser, or else the browser's own. */
+export function preferredLocale(): Locale {
+  const stored = Locale.safeParse(readStored(storageKey))
+  if (stored.success) return stored.data
+  return navigator.language.startsWith('ko') ? 'ko' : 'en'
+}
+
+/** Loads the words of `locale` and shows them. Resolves once they are on screen. */
+export async function speak(locale: Locale, timeZone?: string): Promise<void> {
+  const current = useLanguage.getState()
+  const zone = knownZone(timeZone) ?? current?.timeZone ?? browserTimeZone()
+  if (current?.locale === locale && current.timeZone === zone) return
+  const catalogue = await loaders[locale]()
+  writeStored(storageKey, locale)
+  document.documentElement.lang = locale
+  useLanguage.setState({ locale, timeZone: zone, catalogue, formats: formatsOf(locale, zone) }, true)
+}
+
+export function browserTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+function knownZone(timeZone: string | undefined): string | undefined {
+  if (timeZone === undefined) return undefined
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
+  } catch {
+    return undefined
+  }
+}
+
+export interface Speech extends Omit<Language, 'catalogue'> {
+  readonly t: (key: MessageKey, values?: Values) => string
+  /** Whether there are words for `key`, which comes from elsewhere. */
+  readonly isKey: (key: string) => key is MessageKey
+}
+
+/** The language that is spoken now. */
+export function useSpeech(): Speech {
+  const language = useLanguage()
+  if (!language) throw new Error('the app is shown before its language is loaded')
+  const { catalogue, locale, timeZone, formats } = language
+  return {
+    locale,
+    timeZone,
+    formats,
+    t: (key, values) => translate(catalogue, key, values),
+    isKey: (key): key is MessageKey => Object.hasOwn(catalogue, key),
+  }
+}

@@ -1,0 +1,84 @@
+/** `/chat` and `/chat/new`: a new conversation, which begins to exist with its first question. */
+import { Id } from '@sage/db/vocabulary'
+import { useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
+import { Portrait } from '../components/mark.tsx'
+import { Failed } from '../components/ui/state.tsx'
+import { ChatList } from '../features/chat/chat-list.tsx'
+import { Composer } from '../features/chat/composer.tsx'
+import { useDrafts } from '../features/chat/draft-store.ts'
+import { createChat } from '../features/chat/queries.ts'
+import { ask } from '../features/chat/turn-store.ts'
+import { useSpeech } from '../i18n/language.tsx'
+
+const newDraft = 'new'
+const suggestions = ['chat.suggest.1', 'chat.suggest.2', 'chat.suggest.3', 'chat.suggest.4'] as const
+
+export function ChatHome() {
+  const { t } = useSpeech()
+  const navigate = useNavigate()
+  const [search] = useSearchParams()
+  const [state, setState] = useState<'idle' | 'opening' | 'failed'>('idle')
+  const context = Id.safeParse(search.get('context'))
+
+  const begin = async (question: string) => {
+    setState('opening')
+    try {
+      const chat = await createChat(context.success ? context.data : undefined)
+      ask(chat.id, question)
+      navigate(`/chat/${chat.id}`)
+    } catch {
+      useDrafts.getState().restore(newDraft, question)
+      setState('failed')
+    }
+  }
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto flex min-h-full max-w-3xl flex-col px-4 py-8 md:justify-center">
+          <div className="flex flex-col items-center text-center">
+            <Portrait className="size-16" />
+            <h2 className="mt-4 text-2xl font-semibold tracking-tight text-balance">{t('chat.greeting')}</h2>
+            <p className="mt-2 text-ink-2 text-balance">{t('chat.greeting.text')}</p>
+          </div>
+          <section aria-label={t('chat.suggest.title')} className="mt-8">
+            <ul className="grid gap-2 sm:grid-cols-2">
+              {suggestions.map((key) => (
+                <li key={key}>
+                  <button
+                    type="button"
+                    disabled={state === 'opening'}
+                    onClick={() => void begin(t(key))}
+                    className="h-full min-h-12 w-full rounded-xl border border-line bg-surface px-4 py-3 text-left text-sm text-ink-2 transition-colors hover:border-line-strong hover:text-ink disabled:opacity-50"
+                  >
+                    {t(key)}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+          <section aria-label={t('chats.recent')} className="mt-8 md:hidden">
+            <h3 className="mb-1 px-3 text-xs font-medium text-ink-3">{t('chats.recent')}</h3>
+            <ChatList />
+          </section>
+        </div>
+      </div>
+      <div className="mx-auto w-full max-w-3xl px-3 pb-3 md:px-4">
+        {state === 'failed' && <Failed className="mb-3">{t('chats.open.failed')}</Failed>}
+        {state === 'opening' && (
+          <p role="status" className="pb-2 text-center text-sm text-ink-3">
+            {t('chats.opening')}
+          </p>
+        )}
+        <Composer
+          draftKey={newDraft}
+          running={state === 'opening'}
+          autoFocus
+          onSend={(text) => void begin(text)}
+        />
+        <p className="pt-2 text-center text-xs text-ink-3">{t('chat.disclaimer')}</p>
+      </div>
+    </div>
+  )
+}
