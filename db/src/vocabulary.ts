@@ -84,5 +84,9 @@ export type Decimal = z.infer<typeof Decimal>
 export const Timestamp = z.iso.datetime()
 export type Timestamp = z.infer<typeof Timestamp>
 
+/** What a browser's own form accepts as an address (HTML, section 4.10.5.1.5), short domains included. */
+export const EmailAddress = z.email({ pattern: z.regexes.html5Email })
+export type EmailAddress = z.infer<typeof EmailAddress>
+
 export const Id = z.uuid()
 export type Id = z.infer<typeof Id>

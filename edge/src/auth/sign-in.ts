@@ -3,7 +3,7 @@
  * known by Google's `sub`; Auth.js itself would draw a new id at every sign-in.
  */
 import { Auth, type AuthConfig } from '@auth/core'
-import type { Locale } from '@sage/db/vocabulary'
+import { EmailAddress, type Locale } from '@sage/db/vocabulary'
 import * as z from 'zod'
 import type { Services } from '../services.ts'
 import { idleSeconds, isSecure, Session, sessionCookieName } from './session.ts'
@@ -13,7 +13,7 @@ export const authBasePath = '/api/auth'
 /** Claims of the identity token that a sign-in needs. Google documents them under "OpenID Connect". */
 const IdentityClaims = z.object({
   sub: z.string().min(1).max(255),
-  email: z.email(),
+  email: EmailAddress,
   email_verified: z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]),
   name: z.string().max(200).optional(),
   picture: z

@@ -1,10 +1,10 @@
-import { Id, Locale, RiskProfile, Role } from '@sage/db/vocabulary'
+import { EmailAddress, Id, Locale, RiskProfile, Role } from '@sage/db/vocabulary'
 import * as z from 'zod/mini'
 
 /** `GET /api/users/me`. */
 export const Me = z.object({
   id: Id,
-  email: z.email(),
+  email: EmailAddress,
   name: z.nullable(z.string()),
   image: z.nullable(z.string()),
   role: Role,

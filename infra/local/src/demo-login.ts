@@ -2,6 +2,7 @@
  * Signs someone in without a browser by walking the very flow that a browser walks: Auth.js' sign-in, the provider's
  * page, the code, the callback. There is no second way in.
  */
+import { EmailAddress } from '@sage/db/vocabulary'
 import type { Handler } from 'hono'
 import * as z from 'zod'
 
@@ -17,7 +18,7 @@ const maxHops = 12
 const deadlineMs = 15_000
 const Csrf = z.object({ csrfToken: z.string() })
 
-export const defaultDemoEmail = 'demo@sage.local'
+const defaultDemoEmail = 'demo@sage.local'
 
 /** Cookies of one site, as a browser would keep them for one visit. */
 class CookieJar {
@@ -51,7 +52,7 @@ class CookieJar {
 /** `GET /__local/demo-login?email=&name=`: 302 to the chat for a browser, JSON with the cookie for a program. */
 export function demoLogin(options: DemoLogin): Handler {
   return async (c) => {
-    const email = z.email().safeParse(c.req.query('email') ?? defaultDemoEmail)
+    const email = EmailAddress.safeParse(c.req.query('email') ?? defaultDemoEmail)
     if (!email.success) return c.json({ error: 'email must be an address.' }, 400)
     const outcome = await signIn(options, email.data, c.req.query('name') ?? '').catch(unreachable)
     if (outcome.status === 'failed') return c.json({ error: outcome.reason }, 502)

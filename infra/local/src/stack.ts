@@ -3,7 +3,6 @@
  * take it down. The launcher and the stack tests use the same one.
  */
 import { startCron } from './cron.ts'
-import { defaultDemoEmail } from './demo-login.ts'
 import { Failure } from './failure.ts'
 import { startFront } from './front.ts'
 import { type GoogleStandIn, startGoogle } from './google/server.ts'
@@ -157,9 +156,7 @@ async function bringUp(
       ...Object.fromEntries(standIns.map((name) => [name, `http://127.0.0.1:${ports.standIns[name]}`])),
       ...(google === undefined ? {} : { google: google.issuer }),
     },
-    ...(google === undefined
-      ? {}
-      : { demoLogin: `${front.url}/__local/demo-login?email=${encodeURIComponent(defaultDemoEmail)}` }),
+    ...(google === undefined ? {} : { demoLogin: `${front.url}/__local/demo-login` }),
   }
   return {
     ready,

@@ -61,6 +61,19 @@ describe('asking "BTC 어때?"', () => {
   })
 })
 
+describe('demoLogin of the ready line', () => {
+  it('signs in whoever ?email= names, an address with a one-letter domain too', async () => {
+    const response = await fetch(`${ready().demoLogin}?email=a@b.c`, { redirect: 'manual' })
+    expect(response.status).toBe(200)
+    const cookie = response.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ')
+    const me = await fetch(`${ready().web}/api/users/me`, { headers: { cookie } })
+    expect(Me.parse(await me.json()).email).toBe('a@b.c')
+  })
+})
+
 describe('a chat', () => {
   it('shows question and answer right after done, and still after the whole product was restarted', async () => {
     const person = await signIn()

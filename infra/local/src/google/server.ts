@@ -5,6 +5,7 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { EmailAddress } from '@sage/db/vocabulary'
 import { Hono } from 'hono'
 import type Provider from 'oidc-provider'
 import * as z from 'zod'
@@ -74,7 +75,7 @@ function routes(provider: Provider, accounts: Map<string, GoogleAccount>) {
   })
   app.post('/interaction/:uid', async (c) => {
     const form = Decision.safeParse(await c.req.parseBody())
-    const email = z.email().safeParse(form.data?.email)
+    const email = EmailAddress.safeParse(form.data?.email)
     if (!form.success || (form.data.decision === 'allow' && !email.success)) {
       const problem = 'That is not an email address.'
       return c.html(signInPage({ action: c.req.path, hint: form.data?.email ?? '', problem }), 400)
