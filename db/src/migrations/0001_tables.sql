@@ -399,43 +399,43 @@ ALTER TABLE "signals" ADD CONSTRAINT "signals_user_id_users_id_fk" FOREIGN KEY (
 ALTER TABLE "signals" ADD CONSTRAINT "signals_turn_id_turns_id_fk" FOREIGN KEY ("turn_id") REFERENCES "public"."turns"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "turns" ADD CONSTRAINT "turns_chat" FOREIGN KEY ("chat_id","user_id") REFERENCES "public"."chats"("id","user_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_consents" ADD CONSTRAINT "user_consents_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "alert_rules_of_user" ON "alert_rules" USING btree ("user_id","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "alert_rules_of_user" ON "alert_rules" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "alert_rules_to_evaluate" ON "alert_rules" USING btree ("symbol") WHERE "alert_rules"."enabled";--> statement-breakpoint
-CREATE INDEX "audit_log_newest" ON "audit_log" USING btree ("created_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "audit_log_of_actor" ON "audit_log" USING btree ("actor_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "audit_log_newest" ON "audit_log" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "audit_log_of_actor" ON "audit_log" USING btree ("actor_id","created_at");--> statement-breakpoint
 CREATE INDEX "candles_1m_at" ON "candles_1m" USING btree ("at");--> statement-breakpoint
-CREATE INDEX "chats_newest" ON "chats" USING btree ("user_id","updated_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "chats_newest" ON "chats" USING btree ("user_id","updated_at","id");--> statement-breakpoint
 CREATE INDEX "chats_of_context" ON "chats" USING btree ("context_id");--> statement-breakpoint
 CREATE INDEX "deep_link_contexts_of_event" ON "deep_link_contexts" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "deliveries_of_subscription" ON "deliveries" USING btree ("subscription_id");--> statement-breakpoint
 CREATE INDEX "deliveries_of_event" ON "deliveries" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "deliveries_open" ON "deliveries" USING btree ("status","updated_at") WHERE "deliveries"."status" in ('queued', 'dead');--> statement-breakpoint
-CREATE INDEX "incidents_newest" ON "incidents" USING btree ("started_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "incidents_newest" ON "incidents" USING btree ("started_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "incidents_open" ON "incidents" USING btree ("component") WHERE "incidents"."ended_at" is null;--> statement-breakpoint
-CREATE INDEX "market_events_newest" ON "market_events" USING btree ("at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "market_events_newest" ON "market_events" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "message_feedback_of_user" ON "message_feedback" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "messages_of_chat" ON "messages" USING btree ("chat_id","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "messages_of_user" ON "messages" USING btree ("user_id","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "notifications_newest" ON "notifications" USING btree ("user_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "messages_of_chat" ON "messages" USING btree ("chat_id","user_id","id");--> statement-breakpoint
+CREATE INDEX "messages_of_user" ON "messages" USING btree ("user_id","id");--> statement-breakpoint
+CREATE INDEX "notifications_newest" ON "notifications" USING btree ("user_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "notifications_unread" ON "notifications" USING btree ("user_id") WHERE "notifications"."read_at" is null;--> statement-breakpoint
 CREATE INDEX "notifications_of_event" ON "notifications" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "notifications_of_rule" ON "notifications" USING btree ("rule_id");--> statement-breakpoint
 CREATE INDEX "notifications_of_context" ON "notifications" USING btree ("context_id");--> statement-breakpoint
 CREATE INDEX "push_subscriptions_of_user" ON "push_subscriptions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "risk_reviews_of_turn" ON "risk_reviews" USING btree ("turn_id");--> statement-breakpoint
-CREATE INDEX "risk_reviews_newest" ON "risk_reviews" USING btree ("created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "risk_reviews_newest" ON "risk_reviews" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "sessions_revoked_expiry" ON "sessions_revoked" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "shadow_closes_of_trade" ON "shadow_closes" USING btree ("trade_id");--> statement-breakpoint
-CREATE INDEX "shadow_closes_of_user" ON "shadow_closes" USING btree ("user_id","created_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "shadow_trades_of_user" ON "shadow_trades" USING btree ("user_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "shadow_closes_of_user" ON "shadow_closes" USING btree ("user_id","created_at");--> statement-breakpoint
+CREATE INDEX "shadow_trades_of_user" ON "shadow_trades" USING btree ("user_id","created_at");--> statement-breakpoint
 CREATE INDEX "shadow_trades_of_signal" ON "shadow_trades" USING btree ("signal_id");--> statement-breakpoint
-CREATE INDEX "signals_of_user" ON "signals" USING btree ("user_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "signals_of_user" ON "signals" USING btree ("user_id","created_at");--> statement-breakpoint
 CREATE INDEX "signals_of_turn" ON "signals" USING btree ("turn_id");--> statement-breakpoint
-CREATE INDEX "signals_newest" ON "signals" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "turns_of_chat" ON "turns" USING btree ("chat_id","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "turns_of_user" ON "turns" USING btree ("user_id","created_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "turns_newest" ON "turns" USING btree ("created_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "user_consents_of_user" ON "user_consents" USING btree ("user_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "signals_newest" ON "signals" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "turns_of_chat" ON "turns" USING btree ("chat_id","user_id","id");--> statement-breakpoint
+CREATE INDEX "turns_of_user" ON "turns" USING btree ("user_id","created_at");--> statement-breakpoint
+CREATE INDEX "turns_newest" ON "turns" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "user_consents_of_user" ON "user_consents" USING btree ("user_id","created_at");--> statement-breakpoint
 CREATE POLICY "alert_rules_owner" ON "alert_rules" AS PERMISSIVE FOR ALL TO "sage_user" USING ("alert_rules"."user_id" = (select app_user_id())) WITH CHECK ("alert_rules"."user_id" = (select app_user_id()));--> statement-breakpoint
 CREATE POLICY "alert_rules_service" ON "alert_rules" AS PERMISSIVE FOR ALL TO "sage_service" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "alert_rules_ingest" ON "alert_rules" AS PERMISSIVE FOR ALL TO "sage_ingest" USING (true) WITH CHECK (true);--> statement-breakpoint

@@ -34,7 +34,7 @@ export const alertRules = pgTable(
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   (table) => [
-    index('alert_rules_of_user').on(table.userId, table.id.desc()),
+    index('alert_rules_of_user').on(table.userId, table.id),
     index('alert_rules_to_evaluate').on(table.symbol).where(sql`${table.enabled}`),
     oneOf('alert_rules_kind', table.kind, alertRuleKinds),
     oneOf('alert_rules_symbol', table.symbol, CoinSymbol.options),

@@ -16,8 +16,8 @@ export const auditLog = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
-    index('audit_log_newest').on(table.createdAt.desc()),
-    index('audit_log_of_actor').on(table.actorId, table.createdAt.desc()),
+    index('audit_log_newest').on(table.createdAt),
+    index('audit_log_of_actor').on(table.actorId, table.createdAt),
     serviceRows('audit_log'),
   ],
 )

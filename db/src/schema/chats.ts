@@ -26,7 +26,7 @@ export const chats = pgTable(
       columns: [table.contextId],
       foreignColumns: [deepLinkContexts.id],
     }).onDelete('set null'),
-    index('chats_newest').on(table.userId, table.updatedAt.desc(), table.id.desc()),
+    index('chats_newest').on(table.userId, table.updatedAt, table.id),
     index('chats_of_context').on(table.contextId),
     ...ownedRows('chats', table.userId),
   ],

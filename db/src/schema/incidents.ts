@@ -14,7 +14,7 @@ export const incidents = pgTable(
     endedAt: instant('ended_at'),
   },
   (table) => [
-    index('incidents_newest').on(table.startedAt.desc()),
+    index('incidents_newest').on(table.startedAt),
     uniqueIndex('incidents_open').on(table.component).where(sql`${table.endedAt} is null`),
   ],
 )

@@ -30,7 +30,7 @@ export const marketEvents = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
-    index('market_events_newest').on(table.at.desc()),
+    index('market_events_newest').on(table.at),
     oneOf('market_events_kind', table.kind, marketEventKinds),
     oneOf('market_events_symbol', table.symbol, CoinSymbol.options),
     oneOf('market_events_direction', table.direction, directions),

@@ -29,8 +29,9 @@ export const messages = pgTable(
       foreignColumns: [chats.id, chats.userId],
     }).onDelete('cascade'),
     unique('messages_with_owner').on(table.id, table.userId),
-    index('messages_of_chat').on(table.chatId, table.id.desc()),
-    index('messages_of_user').on(table.userId, table.id.desc()),
+    // With the owner in it, as every read asks for him as well: row-level security adds that condition.
+    index('messages_of_chat').on(table.chatId, table.userId, table.id),
+    index('messages_of_user').on(table.userId, table.id),
     oneOf('messages_role', table.role, MessageRole.options),
     oneOf('messages_status', table.status, TurnStatus.options),
     oneOf('messages_mentor', table.mentor, Mentor.options),

@@ -29,7 +29,7 @@ export const notifications = pgTable(
   },
   (table) => [
     unique('notifications_once').on(table.userId, table.key),
-    index('notifications_newest').on(table.userId, table.createdAt.desc(), table.id.desc()),
+    index('notifications_newest').on(table.userId, table.createdAt, table.id),
     index('notifications_unread').on(table.userId).where(sql`${table.readAt} is null`),
     index('notifications_of_event').on(table.eventId),
     index('notifications_of_rule').on(table.ruleId),

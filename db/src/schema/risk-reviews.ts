@@ -25,7 +25,7 @@ export const riskReviews = pgTable(
       foreignColumns: [turns.id, turns.userId],
     }).onDelete('cascade'),
     index('risk_reviews_of_turn').on(table.turnId),
-    index('risk_reviews_newest').on(table.createdAt.desc()),
+    index('risk_reviews_newest').on(table.createdAt),
     oneOf('risk_reviews_by', table.by, reviewers),
     oneOf('risk_reviews_recommendation', table.recommendation, RiskRecommendation.options),
     ...ownedRows('risk_reviews', table.userId),

@@ -25,7 +25,7 @@ export const shadowCloses = pgTable(
       foreignColumns: [shadowTrades.id, shadowTrades.userId],
     }).onDelete('cascade'),
     index('shadow_closes_of_trade').on(table.tradeId),
-    index('shadow_closes_of_user').on(table.userId, table.createdAt.desc()),
+    index('shadow_closes_of_user').on(table.userId, table.createdAt),
     oneOf('shadow_closes_venue', table.venue, Venue.options),
     check(
       'shadow_closes_amounts',

@@ -31,7 +31,7 @@ export const shadowTrades = pgTable(
     unique('shadow_trades_with_owner').on(table.id, table.userId),
     // One tap on a signal is one trade, however often it is sent.
     unique('shadow_trades_once').on(table.portfolioId, table.signalId),
-    index('shadow_trades_of_user').on(table.userId, table.createdAt.desc()),
+    index('shadow_trades_of_user').on(table.userId, table.createdAt),
     index('shadow_trades_of_signal').on(table.signalId),
     oneOf('shadow_trades_symbol', table.symbol, CoinSymbol.options),
     oneOf('shadow_trades_side', table.side, TradeSide.options),

@@ -27,9 +27,9 @@ export const signals = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
-    index('signals_of_user').on(table.userId, table.createdAt.desc()),
+    index('signals_of_user').on(table.userId, table.createdAt),
     index('signals_of_turn').on(table.turnId),
-    index('signals_newest').on(table.createdAt.desc(), table.id.desc()),
+    index('signals_newest').on(table.createdAt, table.id),
     oneOf('signals_symbol', table.symbol, CoinSymbol.options),
     oneOf('signals_action', table.action, TradeSide.options),
     oneOf('signals_confidence', table.confidence, Confidence.options),

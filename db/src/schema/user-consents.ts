@@ -15,7 +15,7 @@ export const userConsents = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
-    index('user_consents_of_user').on(table.userId, table.createdAt.desc()),
+    index('user_consents_of_user').on(table.userId, table.createdAt),
     ...ownedRows('user_consents', table.userId),
   ],
 )
