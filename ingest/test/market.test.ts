@@ -40,8 +40,10 @@ describe('ingest', () => {
   it('writes quotes to Valkey with an end', async () => {
     const valkey = new Redis(stack.valkey.url)
     try {
-      const text = await eventually(10_000, async () => (await valkey.get('market:quote:BTC')) ?? undefined)
-      expect(JSON.parse(text)).toMatchObject({ symbol: 'BTC', venue: 'binance' })
+      await eventually(10_000, async () => {
+        const text = await valkey.get('market:quote:BTC')
+        return text !== null && JSON.parse(text).venue === 'binance'
+      })
       const ttlMs = await valkey.pttl('market:quote:BTC')
       expect(ttlMs).toBeGreaterThan(0)
       expect(ttlMs).toBeLessThanOrEqual(300_000)
