@@ -69,7 +69,7 @@ export function endOfSentence(text: string): number | undefined {
 const up =
   '올랐|올라|오르|오른|오름|상승|급등|폭등|반등|뛰었|뛴|뛰어|치솟|솟|높|위(?=[에로쪽였]|$|\\s)|늘었|늘어|늘어난|증가|이익|이득|수익(?!률)|벌었|불어|불었|회복|플러스|앞섰|앞서|웃돌|상회|강세|오름세|껑충|\\b(?:up|rose|rises?|risen|rising|gain(?:s|ed|ing)?|climb(?:s|ed|ing)?|higher|above|increas(?:e|es|ed|ing)|rall(?:y|ies|ied)|jump(?:s|ed)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|advanc(?:e|es|ed|ing)|profit|earned|ahead|outperform(?:s|ed|ing)?|beat(?:s|ing|en)?|positive|plus|grew|grown|growth|add(?:s|ed)|recover(?:s|ed|ing)?|rebound(?:s|ed|ing)?)\\b'
 const down =
-  '내렸|내려|내린|내리|내림|떨어|떨군|하락|급락|폭락|빠졌|빠져|빠진|빠지|밀렸|밀려|밀린|낮|아래|밑|줄었|줄어|줄인|감소|손실|손해|잃|마이너스|뒤처|뒤졌|뒤진|밑돌|하회|추락|낙폭|약세|꺾|조정받|조정을|후퇴|깎|물러|주저앉|까먹|\\b(?:down|fell|falls?|fallen|falling|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|lower|below|under|decreas(?:e|es|ed|ing)|lost|los(?:e|es|ing)|loss(?:es)?|slid|slides?|slipp?(?:s|ed|ing)?|shed|sheds|plung(?:e|es|ed|ing)|crash(?:es|ed|ing)?|tumbl(?:e|es|ed|ing)|dip(?:s|ped|ping)?|sank|sinks?|behind|underperform(?:s|ed|ing)?|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?|negative|minus|off|drawdown|retreat(?:s|ed|ing)?|pull(?:ed)? back|weaker|retrac(?:e|es|ed))\\b'
+  '내렸|내려|내린|내리|내림|떨어|떨군|하락|급락|폭락|빠졌|빠져|빠진|빠지|밀렸|밀려|밀린|밀리|무너|미끄러|반납|낮|아래|밑|줄었|줄어|줄인|감소|손실|손해|잃|마이너스|뒤처|뒤졌|뒤진|밑돌|하회|추락|낙폭|약세|꺾|조정받|조정을|후퇴|깎|물러|주저앉|까먹|\\b(?:down|fell|falls?|fallen|falling|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|lower|below|under|decreas(?:e|es|ed|ing)|lost|los(?:e|es|ing)|loss(?:es)?|slid|slides?|slipp?(?:s|ed|ing)?|shed|sheds|plung(?:e|es|ed|ing)|crash(?:es|ed|ing)?|tumbl(?:e|es|ed|ing)|dip(?:s|ped|ping)?|sank|sinks?|behind|underperform(?:s|ed|ing)?|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?|negative|minus|off|drawdown|retreat(?:s|ed|ing)?|pull(?:ed)? back|weaker|retrac(?:e|es|ed))\\b'
 const direction = new RegExp(`(?<up>${up})|(?<down>${down})`, 'giu')
 
 export type Direction = 1 | -1 | undefined
@@ -82,6 +82,8 @@ export function directionOf(before: string, after: string, reach = Number.POSITI
   const ahead = [...after.matchAll(direction)][0]
   const behind = [...before.matchAll(direction)]
     .filter((match) => before.length - match.index - match[0].length <= reach)
+    // 비트코인 하락에도 이더리움은 …: a coin named in between takes the figure for itself.
+    .filter((match) => subjectsIn(before.slice(match.index)).length === 0)
     .at(-1)
   if (ahead === undefined && behind === undefined) return undefined
   const way = (match: RegExpExecArray | RegExpMatchArray): Direction =>
@@ -130,7 +132,7 @@ const measures: readonly (readonly [string, string])[] = [
   ],
   ['volatility30d', '변동성|volatilit(?:y|ies)'],
   ['volume24h', '거래량|거래\\s?대금|거래액|(?:trading\\s)?(?:volume|turnover)'],
-  ['fearGreed', '공포|탐욕|심리|fear|greed|sentiment'],
+  ['fearGreed', '공포|탐욕|심리|지수|fear|greed|sentiment|\\bindex\\b'],
   ['winRate', '승률|win\\s?rate|hit rate'],
   ['maxDrawdown', '최대\\s?낙폭|최대\\s?하락폭|낙폭|MDD|(?:max(?:imum)?\\s)?drawdown'],
   [
@@ -165,12 +167,15 @@ export interface Measure {
   readonly end: number
 }
 
-export function measuresIn(text: string): readonly Measure[] {
-  return [...text.matchAll(anyMeasure)].map((match) => {
-    const name = Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined)?.[0] ?? 'foreign'
+/** What each match of a pattern of named alternatives is, and where. */
+function named(pattern: RegExp, text: string): readonly Measure[] {
+  return [...text.matchAll(pattern)].map((match) => {
+    const name = Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined)?.[0] ?? ''
     return { name, index: match.index, end: match.index + match[0].length }
   })
 }
+
+export const measuresIn = (text: string) => named(anyMeasure, text)
 
 const frames: readonly (readonly [string, string])[] = [
   [
@@ -201,11 +206,7 @@ const frames: readonly (readonly [string, string])[] = [
 const anyFrame = new RegExp(frames.map(([name, pattern]) => `(?<${name}>${pattern})`).join('|'), 'giu')
 
 /** The names of the changes that the time spans in `text` stand for, in order; `none` for a span without one. */
-export function framesIn(text: string): readonly string[] {
-  return [...text.matchAll(anyFrame)].map(
-    (match) => Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined)?.[0] ?? 'none',
-  )
-}
+export const framesIn = (text: string): readonly string[] => named(anyFrame, text).map(({ name }) => name)
 
 const times: readonly (readonly [string, string])[] = [
   ['fearGreedYesterday', '어제|하루 전|전날|yesterday|a day (?:ago|earlier)'],
@@ -215,12 +216,7 @@ const times: readonly (readonly [string, string])[] = [
 const anyTime = new RegExp(times.map(([name, pattern]) => `(?<${name}>${pattern})`).join('|'), 'giu')
 
 /** Which day's index the words of `text` mean, in order. */
-export function timesIn(text: string): readonly string[] {
-  return [...text.matchAll(anyTime)].map(
-    (match) =>
-      Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined)?.[0] ?? 'fearGreed',
-  )
-}
+export const timesIn = (text: string) => named(anyTime, text)
 
 /** Words that name a size without a direction, beside which the sign is shown with the figure. */
 export const isNeutral = (text: string) => /변동폭|등락|움직|변화|swing|moved?\b|change of/i.test(text)

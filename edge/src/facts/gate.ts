@@ -128,7 +128,9 @@ export function createGate(options: GateOptions): Gate {
       return true
     }
     if (pending.startsWith('{') || pending.startsWith('}')) return reference(final)
-    if (pending.startsWith('${')) {
+    const mark = markBeforeReference(final)
+    if (mark === 'open') return false
+    if (mark) {
       take(1)
       return true
     }
@@ -150,6 +152,13 @@ export function createGate(options: GateOptions): Gate {
       return true
     }
     return quantity(scan, final)
+  }
+
+  /** A currency or sign before a reference: the rendered fact brings its own. */
+  function markBeforeReference(final: boolean): boolean | 'open' {
+    if (!'$+-'.includes(pending[0] ?? '')) return false
+    if (/^[$+-]\{\{/.test(pending)) return pending[0] === '$' || !/[\p{L}\p{N}]$/u.test(before)
+    return !final && pending.length < 3 && /^[$+-]\{?$/.test(pending) ? 'open' : false
   }
 
   function reference(final: boolean): boolean {
@@ -181,6 +190,12 @@ export function createGate(options: GateOptions): Gate {
     if (repeated === 'open') return false
     if (repeated > 0) {
       take(repeated)
+      return true
+    }
+    // A scale glued to a rendered figure would make it another one: {{BTC.price}}k.
+    if (!final && /^[kmbt]$/i.test(pending)) return false
+    if (/^[kmbt](?![a-z])/i.test(pending)) {
+      hold('ungrounded_figure', 1)
       return true
     }
     const particle = joinParticle(sound, pending, final)

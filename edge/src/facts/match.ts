@@ -49,7 +49,7 @@ const trailingZeros = (value: Decimal) => /0+$/.exec(value.toFixed())?.[0].lengt
 /** Whether `reading` is `value`, both magnitudes, rounded to the last written place. */
 export function rounds(value: Decimal, reading: Reading, isMoney: boolean): boolean {
   const distance = value.sub(reading.value).abs()
-  if (isMoney && reading.place.gt(1) && distance.gt(value.mul(farthestRounding))) return false
+  if (isMoney && distance.gt(value.mul(farthestRounding))) return false
   return distance.lte(reading.place.div(2))
 }
 
@@ -290,13 +290,21 @@ function timeFits(fact: Fact, around: Surroundings): boolean {
   const name = nameOf(fact.id)
   const clause = clauseBefore(around.before)
   if (name.startsWith('fearGreed')) {
-    const named = timesIn(clause).at(-1) ?? timesIn(clauseAfter(around.after))[0] ?? 'fearGreed'
-    return named === name
+    return timeOfIndex(clause, clauseAfter(around.after)) === name
   }
   if (!/^change\d/.test(name)) return true
   const near = [...framesIn(clause), ...framesIn(clauseAfter(around.after))]
   const named = near.length > 0 ? near : framesIn(sentenceBefore(around.before))
   return named.length === 0 || named.includes(name)
+}
+
+/** The day that an index reading is of: told right after it, or before it with no other figure between. */
+function timeOfIndex(before: string, after: string): string {
+  const ahead = timesIn(after)[0]
+  const behind = timesIn(before).at(-1)
+  if (ahead !== undefined && (ahead.index <= 2 || behind === undefined)) return ahead.name
+  if (behind === undefined || /\d/.test(before.slice(behind.end))) return 'fearGreed'
+  return behind.name
 }
 
 function signFits(fact: Fact, quantity: Quantity, around: Surroundings): boolean {

@@ -11,7 +11,7 @@ const standardFrame =
 const marketMove =
   /연속|만에|째|내리\b|올랐|올라|내렸|내려|떨어|상승|하락|급등|급락|반등|빠졌|최고|최저|고점|저점|신고가|straight|in a row|consecutive|running|rose|fell|gain|drop|declin|climb|high\b|low\b|rall|streak|up\b|down\b|lost|green|red\b/i
 const sayOrThink =
-  /말|물어|묻|되물|생각|고민|읽|확인|점검|다시|강조|외|되새|세어|고쳐|찍어|두드|검토|say|said|tell|told|think|thought|check|ask|read|repeat|warn|remind|measure|bitten|look/i
+  /말|물어|묻|되물|생각|고민|읽|확인|점검|다시|강조|외|되새|세어|고쳐|찍어|두드|검토|say|said|tell|told|think|thought|check|ask|read|repeat|warn|remind|measure|bitten|look|seen|heard|watched|lived/i
 
 /** The rest of the word that the number is glued to, and the next word. */
 const glued = (after: string) => /^[^\s.,!?]*/.exec(after)?.[0] ?? ''
@@ -197,12 +197,17 @@ function span(written: string, before: string, after: string, final: boolean): P
   const lead = /(?:[^.!?\n]|\.(?=\d))*$/.exec(before)?.[0].slice(-40) ?? ''
   const minutes = /(?:분|min(?:ute)?s?)$/i.test(written.trim())
   const claim =
+    /\b(?:worst|best|biggest|largest|lowest|highest|longest|first time)\b/i.test(lead) ||
     (minutes && marketMove.test(lead)) ||
     marketMove.test(clause) ||
     (/(?:지난|최근|for the (?:last|past)|over the (?:last|past)|past|last)\s?$/i.test(lead) &&
       marketMove.test(`${lead} ${clause}`))
   return claim ? undefined : 'time_frame'
 }
+
+/** "A dollar" is a price where something trades at it, and a saying elsewhere. */
+const pricing =
+  /\b(?:at|to|over|above|below|under|near|worth|costs?|hits?|reach(?:es|ed)?|touch(?:es|ed)?|past|for|around|about|by|than|nearly|almost)\s$/i
 
 /** A thousand storms: many of something that is not counted in a market. */
 const manyThings =
@@ -224,7 +229,7 @@ function idiomAround(
     if (wordOpen) return 'open'
     if (/^an?\s(?:hundred|thousand|million|dozen)$/i.test(quantity.text) && manyThings.test(after))
       return 'idiom'
-    if (quantity.form === 'digits' && value === 1 && /^부터\s?(?:다시|시작)/.test(after)) return 'idiom'
+    if (quantity.form === 'digits' && value === 1 && /^부터/.test(after)) return 'idiom'
     if (idleCounter.test(after) && (quantity.form === 'words' || value <= 20)) return 'idiom'
     if (/^\s?번/.test(after)) {
       if (clause === after && !final && after.length < 24) return 'open'
@@ -244,6 +249,18 @@ function idiomAround(
     )
       return 'idiom'
   }
+  if (/^an?\s(?:dollar|buck|cent|percent)$/i.test(quantity.text) && !pricing.test(before)) return 'idiom'
+  if (
+    /^(?:two cents|a million[- ]dollar)$/i.test(quantity.text) &&
+    !final &&
+    after.length < 10 &&
+    !/[.!?,\n]/.test(after)
+  )
+    return 'open'
+  if (/^two cents$/i.test(quantity.text) && (/\bmy\s$/i.test(before) || /^\s(?:of|worth)\b/i.test(after)))
+    return 'idiom'
+  if (/^a million[- ]dollar$/i.test(quantity.text) && /^\squestion/i.test(after)) return 'idiom'
+  if (quantity.form === 'digits' && /\bage(?: of)?\s$/i.test(before)) return 'idiom'
   if (quantity.part === true) return partOf(quantity, before, after, clause, final)
   if (quantity.unit === 'coins' && quantity.form === 'words') {
     const lead = before.slice(-14)
@@ -277,9 +294,15 @@ function partOf(
   final: boolean,
 ): Passing | 'open' | undefined {
   const written = quantity.text
+  if (/^halving$/i.test(written)) return 'name'
+  if (
+    /^half$/i.test(written) &&
+    /^\s(?:an?\s)?(?:dollar|bitcoin|coin|million|billion|trillion|percent|cent|ether)/i.test(after)
+  )
+    return undefined
   if (/^half$/i.test(written) && /^\s(?:of\s)?(?:your|it\b|its|my|that money|what you)/i.test(after))
     return undefined
-  if (/분의|반\s?토막|반값|곱절|갑절/.test(written)) return undefined
+  if (/분의|반\s?토막|반값|곱절|갑절|달러|불|센트/.test(written)) return undefined
   if (clause === after && !final && after.length < 48) return 'open'
   const lead = /(?:[^.!?\n]|\.(?=\d))*$/.exec(before)?.[0].slice(-48) ?? ''
   if (

@@ -173,7 +173,20 @@ function scaledEnglish(body: string, numeralLength: number): Scaled | undefined 
   }
 }
 
-const beforeUnit = new RegExp(`^${markup}[)"'”’]?-?\\s?${markup}`)
+/** 1~2주, 3-5 years: the unit of a span belongs to both of its ends. It stays in the text for the second. */
+const spanTo = /^\s?[~–-]\s?\d[\d.,]*\s?/
+function rangeUnit(rest: string): { readonly unit: Unit; readonly length: number } | undefined {
+  const second = spanTo.exec(rest)?.[0]
+  const found = second === undefined ? undefined : readUnit(rest.slice(second.length))
+  return found?.unit === 'duration' ? { unit: 'duration', length: -1 } : undefined
+}
+
+const spanIsOpen = (rest: string) => {
+  const second = spanTo.exec(rest)?.[0]
+  return second === undefined ? /^\s?[~–-]\s?$/.test(rest) : mayContinue(rest.slice(second.length))
+}
+
+const beforeUnit = new RegExp(`^${markup}[)"'”’]?\\+?-?\\s?${markup}`)
 
 /** Adds the unit that follows a number ending at `end`, unless more text may still bring one. */
 function withUnit(
@@ -193,11 +206,11 @@ function withUnit(
       unit: 'times',
       part: true,
     }
-  if (!final && mayContinue(rest)) return 'open'
+  if (!final && (mayContinue(rest) || spanIsOpen(rest))) return 'open'
   const gap = beforeUnit.exec(rest)?.[0] ?? ''
-  const found = readUnit(rest.slice(gap.length))
+  const found = readUnit(rest.slice(gap.length)) ?? rangeUnit(rest)
   const signUnit: Unit = currency === '' ? 'none' : currency.includes('$') ? 'usd' : 'otherMoney'
-  const length = found === undefined ? end : end + gap.length + found.length
+  const length = found === undefined || found.length < 0 ? end : end + gap.length + found.length
   const unit = signUnit === 'none' ? (found?.unit ?? 'none') : signUnit
   if (unit === 'cents')
     return { ...number, ...inDollars(number.readings), text: text.slice(0, length), length }
@@ -218,7 +231,7 @@ const bareParticle =
   /^(?:(?:을|를|이|가|은|는|에|에서|까지|선|대|으로|로|도|의|쯤|정도|이나|부터|간다|갑|돌파)(?:[^가-힣]|$|[가-힣]{0,2}(?:[^가-힣]|$))|[.,!?~)]|\s|$)/
 /** Ordinary words that are spelled like numbers: 오만 (arrogance), 이만, 만일, 천만에, 일조 … */
 const notNumbers =
-  /^(?:오만|이만|사만|백만장자|천만다행|천만에|만만|구구|십분|일천|백|천|만|이사|사이|사오|오이|구이|조사|일조|공사|일공|사조|공조|이조|오일|사일|이일|일일|이천|오천|억|구만리)/
+  /^(?:오만|이만|사만|백만장자|천만다행|천만에|만만|구구|십분|일천|백|천|만|[일이사오구공]조|이사|사이|사오|오이|구이|조사|일조|공사|일공|사조|공조|이조|오일|사일|이일|일일|이천|오천|억|구만리)/
 const priceVerb =
   /^(?:을|를|은|는|이|가|에|까지|도|선|대|으로|로)?\s?(?:넘|돌파|도달|간다|갈|찍|뚫|회복|터치|밑|아래|위[로에]|근처|붕괴|깨|올라|오르|올랐|내려|내리|내렸|떨어|머물|이르)/
 
@@ -271,9 +284,9 @@ function bare(word: string): Quantity {
 
 const nativeStart = new Set(nativeWords.map((word) => word[0]))
 const nativeClaim =
-  /^\s?(?:배(?=$|[^가-힣]|로|가|를|나|까|는|의|이|쯤|정|씩|넘|도|만)|곱절|갑절|토막|퍼센트|프로(?!그|젝|토|필|세|모|페|덕|듀|비)|달러|불(?=$|[^가-힣]|이|을|은|에|로)|포인트|자릿수|자리\s?수|분의|개(?!월|인|념|발)|건(?![강설물조전너축반드])|비트코인|이더리움|솔라나|BTC|ETH)/i
+  /^\s?(?:배(?=$|[^가-힣]|로|가|를|나|까|는|의|이|쯤|정|씩|넘|도|만)|곱절|갑절|토막|퍼센트|프로(?!그|젝|토|필|세|모|페|덕|듀|비)|달러|불(?=$|[^가-힣]|이|을|은|에|로)|포인트|자릿수|자리\s?수|자리(?=에서|로\s|까지|\s(?:가격|숫자))|분의|개(?!월|인|념|발)|건(?![강설물조전너축반드])|비트코인|이더리움|솔라나|BTC|ETH)/i
 const halves =
-  /^(?:절반|반\s?토막|반값|반의\s?반|곱절|갑절|반으로|반이나|반\s?가까이|반(?=\s?(?:만|도|을|이)?\s?(?:줄|떨|날|잃|빠|깎)))/
+  /^(?:절반|반\s?토막|반값|반의\s?반|곱절|갑절|반으로|반이나|반\s?가까이|반\s?(?:달러|불(?![가-힣])|센트)|반(?=\s?(?:만|도|을|이)?\s?(?:줄|떨|날|잃|빠|깎)))/
 
 function scanKorean(text: string, previous: string, final: boolean): Scan {
   const first = text[0] ?? ''
@@ -284,7 +297,7 @@ function scanKorean(text: string, previous: string, final: boolean): Scan {
   }
   if (midWord && !/^(?:절반|반토막)/.test(text)) return 'none'
   if ('절반곱갑'.includes(first)) {
-    if (!final && /^(?:절|반|반\s?(?:토|의|가)?|반\s?가까|반(?:만|도|을|이)?\s?|곱|갑)$/.test(text))
+    if (!final && /^(?:절|반|반\s?(?:토|의|가|달|불|센)?|반\s?가까|반(?:만|도|을|이)?\s?|곱|갑)$/.test(text))
       return 'open'
     const half = halves.exec(text)
     if (half === null) return 'none'
@@ -312,7 +325,7 @@ function scanKorean(text: string, previous: string, final: boolean): Scan {
         nativeWords.some((word) => word.startsWith(rest.trimStart())))
     return open ? 'open' : 'none'
   }
-  const digits = /^\s?자(?:릿|리\s?)수/.exec(rest)
+  const digits = /^\s?(?:자릿수|자리\s?수|자리)/.exec(rest)
   if (digits !== null) return measured(text, found.length + digits[0].length, found.reading, 'other')
   return withUnit(text, found.length, { readings: [found.reading], sign: 0, form: 'words' }, '', final)
 }
@@ -347,6 +360,10 @@ const portionStarts = new Set(
   [
     ...englishNumberWords,
     'half',
+    'dollar',
+    'buck',
+    'cent',
+    'percent',
     'thirds',
     'quarters',
     'fourths',
@@ -393,6 +410,16 @@ function scanEnglish(text: string, final: boolean): Scan {
       'times',
       true,
     )
+  const single = /^an?\s(dollar|buck|cent|percent)\b/i.exec(text)
+  if (single !== null) {
+    const unit = readUnit(`${single[1]}s`.replace('percents', 'percent'))?.unit ?? 'usd'
+    return measured(
+      text,
+      single[0].length,
+      { value: new Decimal(1), place: new Decimal(1) },
+      unit === 'cents' ? 'other' : unit,
+    )
+  }
   const spelled = readEnglish(text)
   if (spelled !== undefined) return scanSpelled(text, spelled, final)
   for (const [pattern, value] of multiples) {
@@ -415,6 +442,9 @@ function scanSpelled(
   final: boolean,
 ): Scan {
   const rest = text.slice(spelled.length)
+  if (!final && /^\s?(?:k|mn|bn)$/i.test(rest)) return 'open'
+  if (/^\s?(?:k|mn|bn)\b/i.test(rest))
+    return { ...measured(text, spelled.length, spelled.reading, 'other'), readings: [] }
   const next = rest.replace(/^[\s-]+/, '').toLowerCase()
   const more =
     next === '' ||

@@ -83,13 +83,13 @@ const continuations: readonly string[] = [
   ...'hrs days weeks months years yrs seconds quarters decades pts bps thousand grand million billion'.split(
     ' ',
   ),
-  ...'trillion hundred dozen bn mn tn won krw euros yen pounds cents out of 100 and point half tether'.split(
+  ...'trillion hundred dozen cents bn mn tn won krw euros yen pounds cents out of 100 and point half tether'.split(
     ' ',
   ),
-  ...'퍼센트포인트 프로 달러 딸라 불 테더 원 위안 유로 포인트 점 배 곱절 갑절 토막 비트코인 이더리움 솔라나'.split(
+  ...'센트 퍼센트포인트 프로 달러 딸라 불 테더 원 위안 유로 포인트 점 배 곱절 갑절 토막 비트코인 이더리움 솔라나'.split(
     ' ',
   ),
-  ...'바이낸스코인 도지코인 리플 건 번의거래 회의거래 분의 시간 일 주일 개월 달 년 해 초 개 코인 토큰 자릿수 십 백 천 만 억 조'.split(
+  ...'바이낸스코인 도지코인 리플 건 번의거래 회의거래 분의 시간 일 주일 개월 달 년 해 초 개 코인 토큰 자릿수 자리에서 자리로 자리까지 자리가격 자리숫자 자리수 십 백 천 만 억 조'.split(
     ' ',
   ),
 ]
