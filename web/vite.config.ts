@@ -8,6 +8,8 @@ const edge = process.env.SAGE_EDGE_URL
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   ...(edge === undefined ? {} : { server: { proxy: { '/api': { target: edge, xfwd: true } } } }),
+  // The contracts come from other workspaces, each with a link to the same library.
+  resolve: { dedupe: ['zod', 'react', 'react-dom'] },
   build: {
     target: 'es2023',
     // The content security policy allows no `data:` scripts or fonts.

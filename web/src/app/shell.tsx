@@ -21,7 +21,8 @@ const places = [
 export function Shell() {
   const { t } = useSpeech()
   // Inside a chat a phone's whole height belongs to the conversation.
-  const inChat = useMatch('/chat/:id')?.params.id !== undefined && !useMatch('/chat/new')
+  const isNew = useMatch('/chat/new') !== null
+  const inChat = useMatch('/chat/:id') !== null && !isNew
   return (
     <div className="flex h-dvh flex-col md:flex-row">
       <a
