@@ -1,5 +1,6 @@
 import { loadModule } from 'libpg-query'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { isTooDeep } from './depth.ts'
 import { judge } from './statement.ts'
 
 beforeAll(loadModule)
@@ -192,5 +193,51 @@ describe('a statement is refused', () => {
     ]) {
       expect(judge(text).status, text).toBe('refused')
     }
+  })
+})
+
+describe('a statement that would overflow the parser', () => {
+  const nested: readonly (readonly [string, (n: number) => string])[] = [
+    ['parentheses', (n) => `select ${'('.repeat(n)}1${')'.repeat(n)}`],
+    ['signs', (n) => `select ${'- '.repeat(n)}1`],
+    ['sums', (n) => `select 1${' + 1'.repeat(n)}`],
+    ['subqueries', (n) => `select ${'(select '.repeat(n)}1${')'.repeat(n)}`],
+    ['derived tables', (n) => `select * from ${'(select * from '.repeat(n)}x${') y'.repeat(n)}`],
+    ['arrays', (n) => `select ${'array['.repeat(n)}1${']'.repeat(n)}`],
+    ['subscripts', (n) => `select x${'[1]'.repeat(n)}`],
+    ['unions', (n) => `select 1${' union select 1'.repeat(n)}`],
+    ['negations', (n) => `select ${'not '.repeat(n)}true`],
+    ['cases', (n) => `select ${'case when true then '.repeat(n)}1${' end'.repeat(n)}`],
+    ['casts', (n) => `select 1${'::int'.repeat(n)}`],
+    ['joins', (n) => `select 1 from a${' natural join a'.repeat(n)}`],
+    ['functions', (n) => `select ${'abs('.repeat(n)}1${')'.repeat(n)}`],
+    ['tests', (n) => `select 1${' is null'.repeat(n)}`],
+    ['postfix tests', (n) => `select 1${' isnull'.repeat(n)}`],
+    ['time zones', (n) => `select x${' at local'.repeat(n)}`],
+    ['collations', (n) => `select x${' collate "C"'.repeat(n)}`],
+    ['CTEs', (n) => `${'with x as ('.repeat(n)}select 1${') select 1'.repeat(n)}`],
+    ['patterns', (n) => `select x${" like x escape 'x'".repeat(n)}`],
+    ['ranges', (n) => `select x${' between x and x'.repeat(n)}`],
+    ['insertions', (n) => `${'with x as (insert into a '.repeat(n)}select 1${') select 1'.repeat(n)}`],
+  ]
+
+  it.each(nested)('%s: is refused, and one that is let through does no harm', (_, text) => {
+    for (const n of [2000, 5000, 20_000]) {
+      expect(judge(text(n))).toMatchObject({ status: 'refused', error: { code: '54001' } })
+    }
+    // The deepest that passes the estimate.
+    let deepest = 400
+    while (isTooDeep(text(deepest))) deepest -= 1
+    for (let round = 0; round < 3; round += 1) expect(() => judge(text(deepest))).not.toThrow()
+    expect(judge('select id from chats where id = $1').status).toBe('accepted')
+  })
+
+  it('is no statement of ours: many rows and many values are not deep', () => {
+    const row = `($1, $2, default, $3)`
+    expect(judge(`insert into chats (id, title) values ${Array(1000).fill(row).join(', ')}`).status).toBe(
+      'accepted',
+    )
+    const values = Array.from({ length: 5000 }, (_, index) => `$${index + 1}`).join(', ')
+    expect(judge(`select * from chats where id in (${values})`).status).toBe('accepted')
   })
 })

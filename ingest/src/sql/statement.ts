@@ -6,6 +6,7 @@
  */
 import { parseSync, SqlError } from 'libpg-query'
 import * as z from 'zod'
+import { isTooDeep, maxTextLength } from './depth.ts'
 import { harmlessFunctions, namesFunction } from './functions.ts'
 import type { PostgresError } from './protocol.ts'
 
@@ -28,6 +29,7 @@ export function judge(text: string): Verdict {
     return refused({ code: '22021', message: 'invalid byte sequence for encoding "UTF8"' })
   }
   if (text.trim() === '') return refused(empty)
+  if (text.length > maxTextLength || isTooDeep(text)) return refused(tooComplex)
   let parsed: ReturnType<typeof parseSync>
   try {
     parsed = parseSync(text)
@@ -50,6 +52,8 @@ export function judge(text: string): Verdict {
   return { status: 'accepted', statement: { text, writes: found.writes, returnsRows } }
 }
 
+/** `statement_too_complex`. */
+const tooComplex = { code: '54001', message: 'the statement is too long or too deeply nested' }
 const empty = { code: '42601', message: 'the statement is empty' }
 
 const changes = new Set(['InsertStmt', 'UpdateStmt', 'DeleteStmt'])
