@@ -141,7 +141,7 @@ function History({ symbol }: { readonly symbol: CoinSymbol }) {
   const label = t('market.chart', { coin: t(`coin.${symbol}`), range: t(`market.range.${range}`) })
   return (
     <section className="mt-6 rounded-2xl border border-line bg-surface p-3 shadow-card md:p-5">
-      <fieldset className="flex gap-1 overflow-x-auto">
+      <fieldset className="relative flex gap-1 overflow-x-auto">
         <legend className="sr-only">{t('market.range')}</legend>
         {HistoryRange.options.map((option) => (
           <Button

@@ -45,7 +45,7 @@ function blockElement(block: Block, source: Source): ReactNode {
     }
     case 'table':
       return (
-        <div className="overflow-x-auto">
+        <div className="relative overflow-x-auto">
           <table className="min-w-full border-collapse text-sm">
             <thead>
               <tr>{cellElements('th', block.head, source)}</tr>

@@ -16,7 +16,7 @@ export function Ticker() {
   return (
     <section
       aria-label={t('market.ticker')}
-      className="flex h-11 items-center gap-1 overflow-x-auto border-b border-line bg-surface px-2 text-[13px] [scrollbar-width:none] md:px-4"
+      className="relative flex h-11 items-center gap-1 overflow-x-auto border-b border-line bg-surface px-2 text-[13px] [scrollbar-width:none] md:px-4"
     >
       {data?.source === 'replay' && (
         <span className="pr-1">
