@@ -5,7 +5,8 @@
 import { type CoinSymbol, coinSymbols, type Venue, venues } from '@sage/db/vocabulary'
 import type { Trade } from '../exchanges/exchange.ts'
 import { type Candle, intervalMs, type StoredCandle, startOf } from './candle.ts'
-import { decimalOf, units } from './decimal.ts'
+import { decimalOf } from './decimal.ts'
+import { createExactSum, type ExactSum, scaled } from './exact-sum.ts'
 
 /** Trades may come this much after the end of their minute. */
 export const graceMs = 2000
@@ -24,8 +25,8 @@ interface Minute {
   /** The same as numbers, only to compare: a price's digits fit a double. */
   highest: number
   lowest: number
-  volume: bigint
-  quoteVolume: bigint
+  readonly volume: ExactSum
+  readonly quoteVolume: ExactSum
   closed: boolean
   complete: boolean
 }
@@ -53,7 +54,7 @@ export interface CandleFold {
 
 export function createCandleFold(contiguousTradeIds: Readonly<Record<Venue, boolean>>): CandleFold {
   const byVenue = new Map(
-    venues.map((venue) => [venue, new Map(coinSymbols.map((symbol) => [symbol, emptySeries()]))]),
+    venues.map((venue) => [venue, new Map(coinSymbols.map((symbol) => [symbol, emptySeries()]))] as const),
   )
   const cleanSinceMs = new Map<Venue, number>(venues.map((venue) => [venue, Number.POSITIVE_INFINITY]))
   let repairs = new Map<string, { symbol: CoinSymbol; atMs: number }>()
@@ -142,12 +143,12 @@ function emptySeries(): Series {
   return { minutes: new Map(), closedMs: 0, closedId: undefined }
 }
 
-function firstOf({ price, quantity, tradeId }: Trade, atMs: number): Minute {
+function firstOf(trade: Trade, atMs: number): Minute {
+  const { price, tradeId } = trade
   const value = Number(price)
-  const volume = units(quantity)
-  return {
+  const minute: Minute = {
     atMs,
-    ids: new Set([tradeId]),
+    ids: new Set(),
     firstId: tradeId,
     lastId: tradeId,
     open: price,
@@ -156,17 +157,17 @@ function firstOf({ price, quantity, tradeId }: Trade, atMs: number): Minute {
     low: price,
     highest: value,
     lowest: value,
-    volume,
-    quoteVolume: units(price) * volume,
+    volume: createExactSum(),
+    quoteVolume: createExactSum(),
     closed: false,
     complete: false,
   }
+  fold(minute, trade)
+  return minute
 }
 
 /** Ids give the order: a trade that comes late may still be the first of its minute. */
 function fold(minute: Minute, { price, quantity, tradeId }: Trade): void {
-  const value = Number(price)
-  const volume = units(quantity)
   minute.ids.add(tradeId)
   if (tradeId < minute.firstId) {
     minute.firstId = tradeId
@@ -175,6 +176,7 @@ function fold(minute: Minute, { price, quantity, tradeId }: Trade): void {
     minute.lastId = tradeId
     minute.close = price
   }
+  const value = Number(price)
   if (value > minute.highest) {
     minute.highest = value
     minute.high = price
@@ -183,10 +185,15 @@ function fold(minute: Minute, { price, quantity, tradeId }: Trade): void {
     minute.lowest = value
     minute.low = price
   }
-  minute.volume += volume
-  minute.quoteVolume += units(price) * volume
+  const amount = scaled(quantity)
+  minute.volume.add(amount, quantity)
+  minute.quoteVolume.addProduct(scaled(price), amount, price, quantity)
 }
 
 function candleOf({ atMs, open, high, low, close, volume, quoteVolume }: Minute): Candle {
-  return { atMs, open, high, low, close, volume: decimalOf(volume), quoteVolume: decimalOf(quoteVolume, 36) }
+  return { atMs, open, high, low, close, volume: sum(volume), quoteVolume: sum(quoteVolume) }
+}
+
+function sum(exact: ExactSum): string {
+  return decimalOf(exact.total(), 36)
 }

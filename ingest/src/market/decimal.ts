@@ -1,6 +1,6 @@
 /** Exact arithmetic on venues' decimals, as integers of 10^-18. */
 
-const places = 18
+export const places = 18
 const zeros = '0'.repeat(places)
 
 /** `'1.5'` -> 1_500_000_000_000_000_000n. Digits past the eighteenth are dropped; no venue sends so many. */

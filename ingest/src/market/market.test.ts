@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Tick, Trade } from '../exchanges/exchange.ts'
 import { createCandleFold, graceMs } from './candles.ts'
 import { decimalOf, gapPercent, product, units } from './decimal.ts'
+import { createExactSum, scaled } from './exact-sum.ts'
 import { type Latest, latestAfter } from './latest.ts'
 import { aged, quoteOf } from './quote.ts'
 
@@ -141,5 +142,28 @@ describe('decimals', () => {
     expect(decimalOf(units('0.1') + units('0.2'))).toBe('0.3')
     expect(decimalOf(units('1204'))).toBe('1204')
     expect(gapPercent('99', '100')).toBe('1')
+  })
+
+  it('are summed exactly, of whatever size and fineness', () => {
+    const pairs = [
+      ['84000.12000000', '0.00123000'],
+      ['0.14213', '1204'],
+      ['99999999999999.99999999', '12345678.12345678'],
+      ['0.000000000000000001', '0.00000001'],
+      ['100', '9007199254740993'],
+      ['0', '5'],
+    ] as const
+    const [volume, turnover] = [createExactSum(), createExactSum()]
+    let [expectedVolume, expectedTurnover] = [0n, 0n]
+    for (let round = 0; round < 3; round += 1) {
+      for (const [price, quantity] of pairs) {
+        volume.add(scaled(quantity), quantity)
+        turnover.addProduct(scaled(price), scaled(quantity), price, quantity)
+        expectedVolume += units(quantity) * 10n ** 18n
+        expectedTurnover += units(price) * units(quantity)
+      }
+    }
+    expect(volume.total()).toBe(expectedVolume)
+    expect(turnover.total()).toBe(expectedTurnover)
   })
 })

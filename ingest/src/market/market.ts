@@ -47,6 +47,8 @@ export interface Market {
 /** A tick in order; `live` if its venue is the one that is quoted. The hook for the detector of sudden moves. */
 export type OnTick = (tick: Tick, live: boolean, dataMs: number) => void
 
+const hearingMs = 50
+
 interface SymbolState {
   arbitration: Arbitration
   readonly latest: Partial<Record<Venue, Latest>>
@@ -96,16 +98,18 @@ export function createMarket(
     candles.interrupted(venue, exchangeMs)
   }
 
-  function take(tick: Tick, receivedMs: number): void {
+  function take(tick: Tick, feed: VenueState, receivedMs: number): void {
     const { symbol, venue, exchangeMs } = tick
-    const feed = feedOf(venue)
     const lateMs = lag.observe(venue, exchangeMs, receivedMs)
     const dataMs = receivedMs - lateMs
     feed.counts.lagMs = lateMs
     noteData(feed, venue, exchangeMs, receivedMs)
     const state = stateOf(symbol)
-    state.arbitration = heard(state.arbitration, venue, dataMs)
-    judge(symbol, state, receivedMs)
+    // The arbiter thinks in seconds: in a burst it need not hear of every frame.
+    if (dataMs - (state.arbitration.data[venue]?.newestMs ?? 0) >= hearingMs) {
+      state.arbitration = heard(state.arbitration, venue, dataMs)
+      judge(symbol, state, receivedMs)
+    }
     if (tick.type === 'trade') {
       feed.counts.trades += 1
       const folded = candles.add(tick)
@@ -121,11 +125,12 @@ export function createMarket(
   return {
     onFrame(exchange, text, receivedMs) {
       const parsed = exchange.parse(text, receivedMs)
-      const { counts } = feedOf(exchange.venue)
+      const feed = feedOf(exchange.venue)
+      const { counts } = feed
       switch (parsed.type) {
         case 'ticker':
         case 'trade':
-          take(parsed, receivedMs)
+          take(parsed, feed, receivedMs)
           return 'data'
         case 'ignored':
           counts.ignored += 1
