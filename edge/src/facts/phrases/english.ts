@@ -3,16 +3,18 @@ import type { Rule } from './rule.ts'
 
 const pattern = (...parts: readonly string[]) => new RegExp(parts.join(''), 'iu')
 
-const clauseStart = `(?:^|[.!?;:,—–"“”'‘\\n(]\\s*|\\b(?:so|now|then|just|please|and|but|go ahead and|simply|quickly|immediately|today|go|better|friend|child|here)[\\s,]+)\\s*[*_]*`
+const clauseStart = `(?:^|[.!?;:,—–"“”'‘\\n(]\\s*|\\b(?:so|now|then|just|please|and|but|go ahead and|simply|quickly|immediately|today|go|better|friend|child|here|definitely|absolutely|certainly|probably|by all means)[\\s,]+)\\s*[*_]*`
 const target =
   '(?:now|today|tonight|immediately|right (?:now|away)|at once|everything|all(?: of)?(?! in)|it|this|that|them|these|more|some|as (?:much|many)|a (?:little|bit|lot)|half|your|my|the (?:dip|coin|coins|rest|lot|whole|bottom|top|rumou?r)|coins?|crypto|bitcoin|btc|eth|ether|ethereum|sol|solana|bnb|doge|dogecoin|xrp|ripple|out|in|before|buy|sell|while|\\d|\\{\\{|[.!,]|$)'
 const action =
-  '(?:buy|sell|purchase|dump|accumulate|liquidate|short|long|exit|unload|load up on|load up|ape into|ape in|go all[- ]in|go long|go short|get (?:in|out)|all in(?! all))'
+  '(?:buy|sell|purchase|dump|accumulate|liquidate|short|long|exit|unload|load up on|load up|ape into|ape in|go all[- ]in|go long|go short|get (?:in|out)|all in(?! all)|take (?:some |your |the )?profits?|cash out|cash in|double down|(?:start|keep|begin|continue) (?:buying|selling|accumulating|adding|loading))'
 /** never tell, people who say, do not; but also "buy now" is bad advice. */
 const negated =
   /\b(?:not|never|nobody|nothing|none|neither|nor|without|rather than|instead of|avoid|beware|distrust|anyone who|whoever|those who|people who|someone who|if (?:someone|anyone|a (?:man|voice|stranger))|when (?:someone|anyone|a)|no)\b|n't\b|cannot\b/i
 const quoted =
   /\b(?:who|anyone|whoever|people|they|voices?|never|not|don't) (?:\w+ )?(?:says?|say|tells?|tell|shouts?|shout|cry|cries|whispers?)\b[^.]*$/i
+const ifSo =
+  /\b(?:if|when|whether|before|unless|until) (?:you|one|he|she) (?:\w+ )?(?:must|have to|do|need to|ever|should|want to|feel|choose to|decide to)?[^.;]*$/i
 const dismissed = /^[^.]{0,24}\b(?:is|are|was) (?:not|never|bad|no)\b/i
 
 const orders: readonly Rule[] = [
@@ -25,7 +27,7 @@ const orders: readonly Rule[] = [
       '(?![\\p{L}])',
     ),
     excuseClause: negated,
-    excuseBefore: quoted,
+    excuseBefore: new RegExp(`${quoted.source}|${ifSo.source}`, 'i'),
     excuseAfter: dismissed,
   },
   {
@@ -44,7 +46,7 @@ const orders: readonly Rule[] = [
       action,
       ')\\b',
     ),
-    excuseClause: negated,
+    excuseClause: new RegExp(`${negated.source}|\\b(?:if|when|whether|before|unless|until)\\b`, 'i'),
   },
   {
     pattern: pattern(
@@ -68,6 +70,10 @@ const orders: readonly Rule[] = [
       action,
       '\\b',
     ),
+    excuseClause: negated,
+  },
+  {
+    pattern: /\b(?:is|looks like|remains) (?:still )?an? (?:\w+ )?(?:buy|sell)\b(?!-)/i,
     excuseClause: negated,
   },
   {
@@ -95,7 +101,7 @@ const promises: readonly Rule[] = [
   },
   {
     pattern: pattern(
-      `\\b(?:will|must|is going to|are going to|'ll)\\s+(?:\\w+\\s+){0,2}?${rise}\\b[^.!?\\n]{0,30}?\\b(?:for (?:sure|certain)|without (?:a |any )?(?:doubt|fail)|no matter what|guaranteed|no question|trust me|i promise)\\b`,
+      `\\b(?:will|must|is going to|are going to|'ll)\\s+(?:\\w+\\s+){0,2}?${rise}\\b[^.!?\\n]{0,30}?\\b(?:for (?:sure|certain)|without (?:a |any )?(?:doubt|fail)|no matter what|guaranteed|no question|no doubt|trust me|i promise)\\b`,
     ),
     excuseBefore: negated,
   },
@@ -116,10 +122,14 @@ const promises: readonly Rule[] = [
     ),
     excuseBefore: negated,
   },
+  {
+    pattern: pattern(`\\bmatter of time (?:before|until)\\b[^.!?\\n]{0,20}\\b${rise}\\b`),
+    excuseBefore: negated,
+  },
   { pattern: pattern(`\\bcan only\\s+${rise}\\b`), excuseBefore: negated },
   {
     pattern:
-      /\b(?:sure[- ](?:thing|bet|fire|win)|surefire|foolproof|risk[- ]?free|riskless|zero[- ]risk|no[- ]brainer|free money|(?:100|hundred)\s*(?:%|percent)\s+(?:sure|certain|safe|guaranteed)|(?:has|have|with|carries|is|there'?s?(?: is)?)\s+(?:no|zero)\s+(?:down)?(?:risk|downside)|without (?:any )?risk|i promise|you have my word)\b/i,
+      /\b(?:sure[- ](?:thing|bet|fire|win)|surefire|foolproof|risk[- ]?free|riskless|zero[- ]risk|no[- ]brainer|free money|easy money|a lock\b|slam dunk|(?:no|zero) (?:chance|risk|possibility) of (?:an? )?(?:loss|losing|failure|failing|decline|drop)|(?:100|hundred)\s*(?:%|percent)\s+(?:sure|certain|safe|guaranteed)|(?:has|have|with|carries|is|there'?s?(?: is)?)\s+(?:no|zero)\s+(?:down)?(?:risk|downside)|without (?:any )?risk|i promise|you have my word)\b/i,
     excuseBefore: negated,
     excuseAfter: liar,
   },
@@ -141,7 +151,7 @@ const leverage: readonly Rule[] = [
   },
   {
     pattern:
-      /\bleverage (?:up|your|it|the)\b|\b(?:5|10|20|50|100)x (?:long|short)\b|\bleverage\s+(?:would|could|can|will|may|might)\s+(?:help|work|boost|pay|lift|make|be (?:good|fine|ok|wise))/i,
+      /\b(?:margin|leverage|loan|borrowing)\b[^.!?\n]{0,20}\b(?:makes sense|(?:is|would be) (?:fine|smart|wise|worth it|a good|ok))|\bleverage (?:up|your|it|the)\b|\b(?:5|10|20|50|100)x (?:long|short)\b|\bleverage\s+(?:would|could|can|will|may|might)\s+(?:help|work|boost|pay|lift|make|be (?:good|fine|ok|wise))/i,
   },
 ].map((rule) => ({
   ...rule,
@@ -151,11 +161,29 @@ const leverage: readonly Rule[] = [
 
 export const englishRules = { order: orders, promise: promises, leverage } as const
 
+/** Words that open a phrase wherever they stand. */
 export const englishOpenings: readonly string[] = [
-  'buy buying sell selling purchase dump dumping load loading accumulate liquidate exit ape short long go get all grab put invest pour throw bet stake move sink back strong must-buy',
-  'guarantee guaranteed guarantees guaranteeing surefire surely certain certainly definitely undoubtedly risk-free riskless zero-risk no-brainer free no sure bound destined inevitable inevitably trust believe mark',
-  "lose loses losing lost cannot can't couldn't won't promise promised assure assured assuredly always never will impossible absolutely positively fail fails foolproof without moon for convinced confident positive",
+  'buy buying sell selling purchase dump dumping loading accumulate liquidate ape strong must-buy',
+  'guarantee guaranteed guarantees guaranteeing surefire surely certain certainly definitely undoubtedly risk-free riskless zero-risk no-brainer free easy lock slam sure bound destined inevitable inevitably trust believe mark matter',
+  'promise promised assure assured assuredly always impossible absolutely positively foolproof moon convinced confident positive only',
   'leverage leveraged margin futures borrow borrowed borrowing loan mortgage',
 ]
   .join(' ')
   .split(' ')
+
+const startsClause =
+  /(?:^|[.!?;:,—–"“”'‘(*_\n]\s*|\b(?:so|now|then|just|please|and|but|ahead|simply|quickly|better|friend|today|should|must|to|be|would|or|definitely|absolutely|probably|means)[\s,*_]+|'d\s)$/i
+const denies =
+  /(?:\b(?:never|cannot|can not|not|impossible to|only|no way(?: \w+)?|no chance(?: \w+)?)|n't)\s(?:\w+\s)?$/i
+const none = /\b(?:no|zero|without|any)\s(?:a\s)?$/i
+
+/** Words that open a phrase only after certain others. */
+export const englishOpeningsAfter: ReadonlyMap<string, RegExp> = new Map([
+  ...'load exit short long go get all grab put invest pour throw bet stake move sink back take cash start keep begin continue double'
+    .split(' ')
+    .map((word) => [word, startsClause] as const),
+  ...'lose loses losing fail fails failing goes fall falls drop drops crash crashes wrong'
+    .split(' ')
+    .map((word) => [word, denies] as const),
+  ...'risk doubt downside way chance question possibility'.split(' ').map((word) => [word, none] as const),
+])

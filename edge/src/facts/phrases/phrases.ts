@@ -3,7 +3,7 @@
  * that could belong to such a phrase opens it; the sentence is judged when it is over, because "사세요" may go on
  * as "사세요라고 말하지 않네".
  */
-import { englishOpenings, englishRules } from './english.ts'
+import { englishOpenings, englishOpeningsAfter, englishRules } from './english.ts'
 import { koreanOpenings, koreanRules } from './korean.ts'
 import { breaks } from './rule.ts'
 
@@ -17,7 +17,7 @@ const korean = new Set(koreanOpenings)
 const koreanBeginnings = beginningsOf(koreanOpenings)
 const longestKorean = Math.max(...koreanOpenings.map((word) => word.length))
 const english = new Set(englishOpenings)
-const englishBeginnings = beginningsOf(englishOpenings)
+const englishBeginnings = beginningsOf([...englishOpenings, ...englishOpeningsAfter.keys()])
 
 /** Whether `text` begins with a word that opens a phrase; `open`: more text is needed to tell. */
 export function opensPhrase(before: string, text: string, final: boolean): 'open' | 'yes' | 'none' {
@@ -32,7 +32,9 @@ export function opensPhrase(before: string, text: string, final: boolean): 'open
   if (!/[a-z]/i.test(first) || /[\p{L}\p{N}]$/u.test(before)) return 'none'
   const word = /^[a-z]+(?:['-][a-z]*)?/i.exec(text)?.[0].toLowerCase() ?? ''
   if (word.length === text.length && !final) return englishBeginnings.has(word) ? 'open' : 'none'
-  return english.has(word) || english.has(word.split('-')[0] ?? '') ? 'yes' : 'none'
+  const stem = word.split('-')[0] ?? ''
+  if (english.has(word) || english.has(stem)) return 'yes'
+  return englishOpeningsAfter.get(stem)?.test(before) === true ? 'yes' : 'none'
 }
 
 /** The kind of forbidden phrase that `sentence` contains, if it does. */

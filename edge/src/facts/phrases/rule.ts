@@ -11,6 +11,17 @@ export interface Rule {
   readonly excuseAnywhere?: RegExp
 }
 
+const global = new WeakMap<RegExp, RegExp>()
+
+/** The pattern as `matchAll` wants it, compiled once: most sentences are short, compiling is what costs. */
+function everywhere(pattern: RegExp): RegExp {
+  const known = global.get(pattern)
+  if (known !== undefined) return known
+  const compiled = new RegExp(pattern.source, `${pattern.flags}g`)
+  global.set(pattern, compiled)
+  return compiled
+}
+
 /** What leads up to `index` in its clause. A phrase that opens with punctuation begins a clause of its own. */
 function leadOf(sentence: string, index: number): string {
   return /[^.!?;:,—\n]*$/.exec(sentence.slice(0, index))?.[0] ?? ''
@@ -19,7 +30,7 @@ function leadOf(sentence: string, index: number): string {
 /** Whether any of `rules` finds its phrase in `sentence` without an excuse. */
 export function breaks(rules: readonly Rule[], sentence: string): boolean {
   return rules.some((rule) => {
-    for (const match of sentence.matchAll(new RegExp(rule.pattern.source, `${rule.pattern.flags}g`))) {
+    for (const match of sentence.matchAll(everywhere(rule.pattern))) {
       const before = sentence.slice(0, match.index)
       const after = sentence.slice(match.index + match[0].length)
       const ownClause = /^\s*[.!?;:,—–\n]/.test(match[0])

@@ -99,6 +99,6 @@ const beginnings = new Set(
 
 /** Whether what follows a number could still grow into a scale or unit. */
 export function mayContinue(text: string): boolean {
-  const rest = text.replace(/^[*_`\\{}|\s)-]+/, '').toLowerCase()
+  const rest = text.replace(/^[*_`\\{}|\s)+-]+/, '').toLowerCase()
   return rest === '' || beginnings.has(rest) || beginnings.has(rest.replace(/\s/g, ''))
 }
