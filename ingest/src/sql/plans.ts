@@ -9,38 +9,35 @@ export interface Plan {
 
 /** The product has some hundreds of statements; a connection keeps each of them prepared. */
 const maxNamed = 500
-const maxRemembered = 2_000
+const maxRecent = 1_000
 /** Longer texts are built for one occasion. */
 const maxRememberedLength = 16_384
 
 export class Plans {
-  readonly #known = new Map<string, Plan>()
-  #named = 0
+  /** Kept for good: a name given up would stay prepared on every connection. */
+  readonly #named = new Map<string, Plan>()
+  readonly #recent = new Map<string, Plan>()
 
   of(text: string): Plan {
-    const known = this.#known.get(text)
-    if (known === undefined) {
+    const named = this.#named.get(text)
+    if (named !== undefined) return named
+    const recent = this.#recent.get(text)
+    if (recent === undefined) {
       const plan: Plan = { verdict: judge(text) }
       if (text.length <= maxRememberedLength) this.#remember(text, plan)
       return plan
     }
-    const plan = known.name === undefined ? this.#nameIfRoom(known) : known
-    // Moved to the end: what is used stays.
-    this.#known.delete(text)
-    this.#known.set(text, plan)
+    if (this.#named.size >= maxNamed || recent.verdict.status === 'refused') return recent
+    const plan: Plan = { ...recent, name: `s${this.#named.size + 1}` }
+    this.#named.set(text, plan)
+    this.#recent.delete(text)
     return plan
   }
 
-  #nameIfRoom(plan: Plan): Plan {
-    if (this.#named >= maxNamed || plan.verdict.status === 'refused') return plan
-    this.#named += 1
-    return { ...plan, name: `s${this.#named}` }
-  }
-
   #remember(text: string, plan: Plan): void {
-    this.#known.set(text, plan)
-    if (this.#known.size <= maxRemembered) return
-    const oldest = this.#known.keys().next().value
-    if (oldest !== undefined) this.#known.delete(oldest)
+    this.#recent.set(text, plan)
+    if (this.#recent.size <= maxRecent) return
+    const oldest = this.#recent.keys().next().value
+    if (oldest !== undefined) this.#recent.delete(oldest)
   }
 }
