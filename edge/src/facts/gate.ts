@@ -64,6 +64,8 @@ const memoryLength = 1200
 /** A sentence that is still not over is judged as it stands. */
 const longestSentence = 280
 const longestReference = 48
+/** Nothing is held for longer than this: what then begins like a figure is judged as one. */
+const longestSpan = 128
 
 export function createGate(options: GateOptions): Gate {
   const said = options.saidByUser.flatMap(quantitiesIn)
@@ -120,7 +122,8 @@ export function createGate(options: GateOptions): Gate {
   }
 
   /** Judges the front of `pending`; false when more text is needed. */
-  function advance(final: boolean): boolean {
+  function advance(ended: boolean): boolean {
+    const final = ended || pending.length >= longestSpan
     if (joining !== undefined) return join(joining, final)
     const first = pending.charCodeAt(0)
     if (isPlain(first)) {
@@ -143,7 +146,7 @@ export function createGate(options: GateOptions): Gate {
     if (cleared === 0) {
       const phrase = opensPhrase(before, pending, final)
       if (phrase === 'open') return false
-      if (phrase === 'yes') return sentence(final)
+      if (phrase === 'yes') return sentence(ended)
     }
     const scan = scanQuantity(before, pending, final)
     if (scan === 'open') return false

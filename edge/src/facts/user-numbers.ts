@@ -3,12 +3,20 @@ import { foldText } from './fold.ts'
 import { rounds } from './match.ts'
 import { type Quantity, scanQuantity } from './quantities/scan.ts'
 
+/** No figure that a person types is longer; longer runs are read in pieces. */
+const longestFigure = 64
+const lookBehind = 32
+
 /** Every quantity in `text`, in order. */
 export function quantitiesIn(text: string): readonly Quantity[] {
   const folded = foldText(text)
   const found: Quantity[] = []
   for (let index = 0; index < folded.length; ) {
-    const scan = scanQuantity(folded.slice(0, index), folded.slice(index), true)
+    const scan = scanQuantity(
+      folded.slice(Math.max(0, index - lookBehind), index),
+      folded.slice(index, index + longestFigure),
+      true,
+    )
     if (typeof scan === 'string') index += 1
     else {
       found.push(scan)
