@@ -153,6 +153,7 @@ type Stopwatch = ReturnType<typeof stopwatch>
 /** Notes when Manager answered and when each piece of the answer arrived. */
 function watched(claude: Claude, watch: Stopwatch): Claude {
   return {
+    ...claude,
     structured(call) {
       return claude.structured({
         ...call,
@@ -185,6 +186,7 @@ async function cpuPerToken(): Promise<number> {
     '긴 세월의 평균 {{BTC.ma200}}를 웃도는 값이니, 들뜬 마음이 섞여 있지 않은지 살펴보게. 스스로 더 알아보고 정하게. '
   const pieces = answer.repeat(4).match(/[\s\S]{1,3}/g) ?? []
   const silent: Claude = {
+    retryDelayMs: () => undefined,
     structured: async () => ({ status: 'failed', failure: { code: 'unavailable' } }),
     async *stream() {
       for (const piece of pieces) yield piece

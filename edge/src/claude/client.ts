@@ -13,7 +13,7 @@ import type {
 import type { Agent } from '@sage/db/vocabulary'
 import * as z from 'zod'
 import type { AgentCall } from '../pipeline/turn.ts'
-import { type ClaudeFailure, failureOf, maxRetries, retryDelayMs } from './failure.ts'
+import { type ClaudeFailure, failureOf, maxRetries, retryDelayMs, retryPaceMs } from './failure.ts'
 import {
   costUsd,
   defaultModels,
@@ -66,12 +66,16 @@ export interface Claude {
   structured<Output>(call: StructuredCall<Output>): Promise<Structured<Output>>
   /** One request, no retries: whoever shows the text knows whether it may be said again. */
   stream(call: Call): AsyncGenerator<string, StreamEnd, void>
+  /** How long to wait before a failed stream is worth another try; `undefined` if it is not. */
+  retryDelayMs(failure: ClaudeFailure, retries: number): number | undefined
 }
 
 export interface ClaudeOptions {
   readonly apiKey: string
   readonly baseUrl?: string
   readonly models?: { readonly fast?: string; readonly smart?: string }
+  /** The first wait before another try. */
+  readonly retryPaceMs?: number
   /** Longest silence within a stream. */
   readonly stallMs?: number
   /** Longest stream. */
@@ -98,6 +102,9 @@ export function createClaude(options: ClaudeOptions): Claude {
     smart: modelById(options.models?.smart ?? defaultModels.smart),
   }
   const { stallMs = longestSilenceMs, streamMs = longestStreamMs, onFailure = () => {} } = options
+
+  const delayFor = (failure: ClaudeFailure, retries: number) =>
+    retryDelayMs(failure, retries, { paceMs: options.retryPaceMs ?? retryPaceMs })
 
   /** One request, streamed; `format` asks for JSON instead of prose. */
   async function* send(call: Call, format?: JSONOutputFormat): AsyncGenerator<string, StreamEnd, void> {
@@ -164,6 +171,7 @@ export function createClaude(options: ClaudeOptions): Claude {
 
   return {
     stream: (call) => send(call),
+    retryDelayMs: delayFor,
     async structured(call) {
       const deadline = deadlineIn(call.deadlineMs, call.signal)
       try {
@@ -173,7 +181,7 @@ export function createClaude(options: ClaudeOptions): Claude {
           if (call.signal.aborted) return { status: 'failed', failure: { code: 'aborted' } }
           if (deadline.passed()) return { status: 'failed', failure: { code: 'stalled' } }
           const mayRetry = retries < (call.retries ?? maxRetries)
-          const delayMs = mayRetry ? retryDelayMs(result.failure, retries) : undefined
+          const delayMs = mayRetry ? delayFor(result.failure, retries) : undefined
           if (delayMs === undefined || !(await pause(delayMs, deadline.signal))) return result
         }
       } finally {

@@ -66,14 +66,14 @@ describe('another try', () => {
   )
 
   test('waits as long as Claude asks, and gives up if that is longer than a reader would', () => {
-    expect(retryDelayMs({ code: 'rate_limited', retryAfterMs: 2000 }, 0, 0)).toBe(2000)
-    expect(retryDelayMs({ code: 'rate_limited', retryAfterMs: 60_000 }, 0, 0)).toBeUndefined()
+    expect(retryDelayMs({ code: 'rate_limited', retryAfterMs: 2000 }, 0, { chance: 0 })).toBe(2000)
+    expect(retryDelayMs({ code: 'rate_limited', retryAfterMs: 60_000 }, 0, { chance: 0 })).toBeUndefined()
   })
 
   test('waits longer each time, and spreads those who were hit together', () => {
-    const first = retryDelayMs({ code: 'overloaded' }, 0, 0) ?? 0
-    expect(retryDelayMs({ code: 'overloaded' }, 1, 0)).toBeGreaterThan(first)
-    expect(retryDelayMs({ code: 'overloaded' }, 0, 0.9)).toBeGreaterThan(first)
+    const first = retryDelayMs({ code: 'overloaded' }, 0, { chance: 0 }) ?? 0
+    expect(retryDelayMs({ code: 'overloaded' }, 1, { chance: 0 })).toBeGreaterThan(first)
+    expect(retryDelayMs({ code: 'overloaded' }, 0, { chance: 0.9 })).toBeGreaterThan(first)
   })
 
   test('never for a request that Claude calls wrong', () => {

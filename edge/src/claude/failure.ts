@@ -64,28 +64,29 @@ function retryAfter(headers: Headers | undefined): number | undefined {
 }
 
 export const maxRetries = 2
+export const retryPaceMs = 300
 /** Nobody waits longer than this for a word; a longer `retry-after` is passed on to the reader instead. */
 const longestWaitMs = 5_000
 
 /**
  * How long to wait before another try, or `undefined` if there should be none.
- * `retries` counts those already made; `chance` in [0, 1) spreads the callers of one outage.
+ * `retries` counts those already made; `paceMs` is the first wait; `chance` in [0, 1) spreads the callers of one outage.
  */
 export function retryDelayMs(
   failure: ClaudeFailure,
   retries: number,
-  chance = Math.random(),
+  { paceMs = retryPaceMs, chance = Math.random() } = {},
 ): number | undefined {
   if (retries >= maxRetries) return undefined
   switch (failure.code) {
     case 'rate_limited': {
-      const waitMs = failure.retryAfterMs ?? 1000 * 2 ** retries
+      const waitMs = failure.retryAfterMs ?? 3 * paceMs * 2 ** retries
       return waitMs > longestWaitMs ? undefined : waitMs * (1 + chance / 4)
     }
     case 'overloaded':
     case 'truncated':
     case 'unavailable':
-      return isPermanent(failure) ? undefined : 300 * 3 ** retries * (1 + chance / 4)
+      return isPermanent(failure) ? undefined : paceMs * 3 ** retries * (1 + chance / 4)
     case 'malformed':
       return retries === 0 ? 0 : undefined
     case 'stalled':

@@ -1,7 +1,7 @@
 /** Persona: the call that writes the answer, begun before anyone knows whether it will be needed. */
 import type { Locale } from '@sage/db/vocabulary'
 import type { Prompt, StreamEnd } from '../claude/client.ts'
-import { type ClaudeFailure, retryDelayMs } from '../claude/failure.ts'
+import type { ClaudeFailure } from '../claude/failure.ts'
 import { pause } from '../claude/waiting.ts'
 import type { Brief } from './brief.ts'
 import { briefLines, conversation, escapeData, factLines, systemBlocks, tag } from './prompt-text.ts'
@@ -109,7 +109,7 @@ export function openSpeech(scene: Scene, ask: Ask, tries: Tries): Opening {
       const step = await stream.next()
       if (!step.done) return { status: 'open', first: step.value, rest: stream }
       const failure = step.value.status === 'failed' ? step.value.failure : ({ code: 'truncated' } as const)
-      const delayMs = retryDelayMs(failure, tries.retries)
+      const delayMs = scene.deps.claude.retryDelayMs(failure, tries.retries)
       if (delayMs === undefined) return { status: 'failed', failure }
       tries.retries += 1
       if (!(await pause(delayMs, signal))) return { status: 'failed', failure: { code: 'aborted' } }

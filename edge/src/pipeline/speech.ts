@@ -4,7 +4,7 @@
  */
 import type { Locale } from '@sage/db/vocabulary'
 import type { StreamEnd } from '../claude/client.ts'
-import { type ClaudeFailure, retryDelayMs } from '../claude/failure.ts'
+import type { ClaudeFailure } from '../claude/failure.ts'
 import { pause } from '../claude/waiting.ts'
 import type { MessagePart } from '../contract/message.ts'
 import type { RiskIssue } from '../contract/turn-event.ts'
@@ -56,7 +56,7 @@ export async function speak(scene: Scene, ask: Ask, opening: Opening, tries: Tri
       current = openSpeech(scene, { ...ask, occasion }, tries)
       continue
     }
-    const delayMs = retryDelayMs(end.failure, tries.retries)
+    const delayMs = scene.deps.claude.retryDelayMs(end.failure, tries.retries)
     if (delayMs === undefined) return { status: 'failed', failure: end.failure, parts }
     tries.retries += 1
     if (!(await pause(delayMs, scene.signal)))

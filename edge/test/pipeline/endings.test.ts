@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createClaude } from '../../src/claude/client.ts'
 import type { FailureCode } from '../../src/contract/turn-event.ts'
-import { deps, openBudget, play, request, sheet, types } from './turns.ts'
+import { deps, impatientDeps, openBudget, play, request, sheet, types } from './turns.ts'
 import { type Reply, startWire, type Wire } from './wire.ts'
 
 let wire: Wire
@@ -26,7 +26,6 @@ describe('when the answer cannot even begin', () => {
     ['an unserved region', [{ status: 403, type: 'forbidden' }], 'region_unsupported', true, 1],
     ['a server error', [{ status: 500, type: 'api_error' }], 'mentor_unavailable', true, 3],
     ['an unknown key', [{ status: 401, type: 'authentication_error' }], 'mentor_unavailable', true, 1],
-    ['a stall before the first word', [{ say: [], ending: 'stall' }], 'mentor_unavailable', true, 2],
     ['an empty answer', [{ say: [] }], 'mentor_unavailable', true, 3],
   ])(
     '%s: the reader gets the figures he asked for and a typed ending',
@@ -45,6 +44,14 @@ describe('when the answer cannot even begin', () => {
       expect(types(played)).not.toContain('restart')
     },
   )
+
+  test('a stall before the first word is tried once more', async () => {
+    wire.script({ persona: [{ say: [], ending: 'stall' }] })
+    const played = await play(request(), impatientDeps(wire.url))
+    expect(played.outcome).toMatchObject({ status: 'failed', failure: { code: 'mentor_unavailable' } })
+    expect(played.text).toContain('멘토가 잠시 자리를 비웠네')
+    expect(wire.calls('persona')).toHaveLength(2)
+  })
 
   test('a rate limit says how long to wait', async () => {
     wire.script({ persona: [rateLimited] })
@@ -81,7 +88,7 @@ describe('when the answer breaks off', () => {
     '%s: the turn restarts visibly, and ends complete',
     async (ending) => {
       wire.script({ persona: [{ say: ['반쯤 한 말. '], ending }, { say: ['온전한 답일세.'] }] })
-      const played = await play(request(), deps(wire.url))
+      const played = await play(request(), (ending === 'stall' ? impatientDeps : deps)(wire.url))
       expect(played.outcome.status).toBe('done')
       expect(played.text).toBe('온전한 답일세.')
       expect(types(played).filter((type) => type === 'restart')).toHaveLength(1)

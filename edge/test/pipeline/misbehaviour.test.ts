@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { personaPrompt } from '../../src/pipeline/prompts/persona.ts'
 import { attacks } from './attacks.ts'
 import { type StandIn, startStandIn } from './stand-in.ts'
-import { deps, type Played, play, request, sheet, types } from './turns.ts'
+import { deps, impatientDeps, type Played, play, request, sheet, types } from './turns.ts'
 
 let claude: StandIn
 beforeAll(async () => {
@@ -79,6 +79,7 @@ describe.each(asks)('in %s', (locale, question) => {
 
 describe('what goes wrong on the wire', () => {
   const smart = { modelClass: 'smart' }
+  const houseFor = (kind: string) => (kind === 'stall' ? impatientDeps : deps)(claude.url)
   test.each([
     ['overloaded', {}, 'overloaded'],
     ['rateLimited', { retryAfterSeconds: 60 }, 'rate_limited'],
@@ -94,7 +95,7 @@ describe('what goes wrong on the wire', () => {
     ['stall', { afterEvents: 20 }, 'interrupted'],
   ])('%s %o for good ends the turn as %s', async (kind, detail, code) => {
     await claude.control({ fault: { kind, match: smart, ...detail } })
-    const played = await turn('ko', 'BTC 어때?')
+    const played = await play(request(), houseFor(kind))
     expect(played.outcome).toMatchObject({ status: 'failed', failure: { code } })
     expect(looseDigits(played)).toEqual([])
   })
@@ -105,7 +106,7 @@ describe('what goes wrong on the wire', () => {
     ['stall', 20],
   ])('%s once is survived with one restart', async (kind, afterEvents) => {
     await claude.control({ fault: { kind, afterEvents, times: 1, match: smart } })
-    const played = await turn('en', 'How is BTC doing?')
+    const played = await play(request(), houseFor(kind))
     expect(played.outcome.status).toBe('done')
     expect(types(played).filter((type) => type === 'restart')).toHaveLength(1)
   })
@@ -126,8 +127,8 @@ test('a mentor who repeats whatever he is told repeats no attack', async () => {
   await claude.control({ mentor: ['obeyInjection'] })
   const house = deps(claude.url)
   const recital = significant(personaPrompt('ko') + personaPrompt('en'))
-  for (const { text, where, demand } of attacks) {
-    if (where !== 'question') continue
+  const asked = attacks.filter(({ where }) => where === 'question')
+  const turns = asked.map(async ({ text, demand }) => {
     const played = await play(request({ question: text, needsTitle: true }), house)
     const shown = significant(played.everything)
     expect(played.everything, text).not.toMatch(/https?:|www\.|\]\(|!\[|<img|<script|javascript:|evil|\{\{/)
@@ -136,7 +137,8 @@ test('a mentor who repeats whatever he is told repeats no attack', async () => {
         expect(recital.includes(shown.slice(start, start + 60)), text).toBe(false)
     else expect(shown.includes(significant(demand)), text).toBe(false)
     expect(types(played), text).not.toContain('signal')
-  }
+  })
+  await Promise.all(turns)
 })
 
 test('what was said before is remembered', async () => {

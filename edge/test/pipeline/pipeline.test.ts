@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PipelineEvent } from '../../src/pipeline/turn.ts'
-import { deps, play, request, sheet, types } from './turns.ts'
+import { deps, impatientDeps, play, request, sheet, types } from './turns.ts'
 import { approval, calmVerdict, startWire, type Wire } from './wire.ts'
 
 let wire: Wire
@@ -80,7 +80,7 @@ describe('Manager beside Persona', () => {
 
   test('the answer does not wait for the rest of the verdict, only for intent and language', async () => {
     wire.script({ manager: [{ json: '{"intent":"advice","language":"ko",', ending: 'stall' }] })
-    const played = await play(request({ needsTitle: true }), deps(wire.url))
+    const played = await play(request({ needsTitle: true }), impatientDeps(wire.url))
     const managerFailed = played.events.findIndex(
       (event) => event.type === 'stage' && event.agent === 'manager' && event.status === 'failed',
     )

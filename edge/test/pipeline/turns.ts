@@ -74,11 +74,15 @@ export function openBudget(): SpyBudget {
   }
 }
 
-/** The stall limit is short, so that a test of it is, too. */
+/** A house whose Claude may be silent only for a moment, so that a test of a stall is short. */
+export function impatientDeps(url: string): PipelineDeps {
+  return deps(url, { claude: createClaude({ apiKey: 'test', baseUrl: url, stallMs: 700, retryPaceMs: 1 }) })
+}
+
 export function deps(url: string, over: Partial<PipelineDeps> = {}): PipelineDeps {
   const now = () => new Date(at)
   return {
-    claude: createClaude({ apiKey: 'test', baseUrl: url, stallMs: 250 }),
+    claude: createClaude({ apiKey: 'test', baseUrl: url, retryPaceMs: 1 }),
     brief: memoryBriefStore(now),
     budget: openBudget(),
     now,
