@@ -14,6 +14,11 @@ const levels: Readonly<Record<CoinSymbol, number>> = {
   ...{ BTC: 84_000, ETH: 2900, SOL: 138, BNB: 860, DOGE: 0.142, XRP: 2.05 },
 }
 
+/** As the venues list them: decimals of a price and of a quantity. */
+const decimals: Readonly<Record<CoinSymbol, readonly [price: number, quantity: number]>> = {
+  ...{ BTC: [2, 5], ETH: [2, 4], SOL: [2, 3], BNB: [2, 3], DOGE: [5, 0], XRP: [4, 1] },
+}
+
 export function makeFrames(): string[] {
   const random = seeded(20_261_124)
   const prices = new Map(coinSymbols.map((symbol) => [symbol, levels[symbol]]))
@@ -21,7 +26,7 @@ export function makeFrames(): string[] {
     const symbol = coinSymbols[Math.floor(random() * coinSymbols.length)] ?? 'BTC'
     const price = (prices.get(symbol) ?? 1) * (1 + (random() - 0.5) / 5000)
     prices.set(symbol, price)
-    const quantity = (1 + random() * 1000) / price
+    const quantity = (100 + random() * 1000) / price
     return JSON.stringify(frameOf(index, symbol, price, quantity, random() < 0.5))
   })
 }
@@ -29,7 +34,17 @@ export function makeFrames(): string[] {
 function frameOf(index: number, symbol: CoinSymbol, price: number, quantity: number, buy: boolean): unknown {
   const ms = atMsOf(index)
   const gateTime = { time: Math.floor(ms / 1000), time_ms: ms, event: 'update' }
-  const p = (factor: number) => (price * factor).toFixed(8)
+  const [priceDecimals, quantityDecimals] = decimals[symbol]
+  // Binance pads with zeros, Gate does not.
+  const written = (value: number, places: number) =>
+    index % 2 === 0
+      ? value
+          .toFixed(places)
+          .replace(/^(\d+)$/, '$1.')
+          .padEnd(value.toFixed(0).length + 9, '0')
+      : value.toFixed(places)
+  const p = (factor: number) => written(price * factor, priceDecimals)
+  const q = written(quantity, quantityDecimals)
   const id = 5_000_000_000 + index
   switch (index % 4) {
     case 0:
@@ -37,7 +52,7 @@ function frameOf(index: number, symbol: CoinSymbol, price: number, quantity: num
         stream: `${symbol.toLowerCase()}usdt@ticker`,
         data: {
           ...{ e: '24hrTicker', E: ms, s: `${symbol}USDT`, p: p(0.01), P: '1.010', w: p(1), x: p(0.99) },
-          ...{ c: p(1), Q: quantity.toFixed(8), b: p(0.99999), B: '1.20000000', a: p(1.00001) },
+          ...{ c: p(1), Q: q, b: p(0.99999), B: '1.20000000', a: p(1.00001) },
           ...{ A: '3.10000000', o: p(0.99), h: p(1.02), l: p(0.98), v: '21034.12345000' },
           ...{ q: '1766866369.80000000', O: ms - 86_400_000, C: ms, F: id - 900_000, L: id, n: 900_001 },
         },
@@ -55,7 +70,7 @@ function frameOf(index: number, symbol: CoinSymbol, price: number, quantity: num
       return {
         stream: `${symbol.toLowerCase()}usdt@trade`,
         data: {
-          ...{ e: 'trade', E: ms, s: `${symbol}USDT`, t: id, p: p(1), q: quantity.toFixed(8), T: ms },
+          ...{ e: 'trade', E: ms, s: `${symbol}USDT`, t: id, p: p(1), q: q, T: ms },
           ...{ m: !buy, M: true },
         },
       }
@@ -64,7 +79,7 @@ function frameOf(index: number, symbol: CoinSymbol, price: number, quantity: num
         ...{ ...gateTime, channel: 'spot.trades' },
         result: {
           ...{ id, id_market: id, create_time: Math.floor(ms / 1000), create_time_ms: `${ms}.4578` },
-          ...{ side: buy ? 'buy' : 'sell', currency_pair: `${symbol}_USDT`, amount: quantity.toFixed(6) },
+          ...{ side: buy ? 'buy' : 'sell', currency_pair: `${symbol}_USDT`, amount: q },
           ...{ price: p(1), range: `${id}-${id}` },
         },
       }

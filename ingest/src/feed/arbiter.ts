@@ -3,6 +3,8 @@ import { type Venue, venues } from '@sage/db/vocabulary'
 
 /** A venue without data for this long is left, if the other has some. */
 export const silentAfterMs = 3000
+/** If its connection is known to be broken, this is long enough to see whether a new one is there at once. */
+export const brokenAfterMs = 1000
 /** The preferred venue must have been good for this long before it is trusted again. */
 export const goodAgainAfterMs = 30_000
 
@@ -11,6 +13,8 @@ export interface VenueData {
   readonly newestMs: number
   /** Since when there was no silence. */
   readonly goodSinceMs: number
+  /** The connection that gave this data is gone. */
+  readonly broken: boolean
 }
 
 /** The state of one symbol. */
@@ -31,16 +35,24 @@ export function initialArbitration(startedMs: number): Arbitration {
 export function heard(state: Arbitration, venue: Venue, dataMs: number): Arbitration {
   const known = state.data[venue]
   if (known !== undefined && dataMs <= known.newestMs) return state
-  const unbroken = known !== undefined && dataMs - known.newestMs < silentAfterMs
-  const data = { newestMs: dataMs, goodSinceMs: unbroken ? known.goodSinceMs : dataMs }
+  const unbroken = known !== undefined && !known.broken && dataMs - known.newestMs < silentAfterMs
+  const data = { newestMs: dataMs, goodSinceMs: unbroken ? known.goodSinceMs : dataMs, broken: false }
   return { ...state, data: { ...state.data, [venue]: data } }
+}
+
+/** The connection to `venue` was lost. */
+export function broke(state: Arbitration, venue: Venue): Arbitration {
+  const known = state.data[venue]
+  return known === undefined
+    ? state
+    : { ...state, data: { ...state.data, [venue]: { ...known, broken: true } } }
 }
 
 /** Applies the rules as of `nowMs`; the same state where nothing changes. */
 export function arbitrate(state: Arbitration, nowMs: number): Arbitration {
   const good = (venue: Venue) => {
     const data = state.data[venue]
-    return data !== undefined && nowMs - data.newestMs < silentAfterMs
+    return data !== undefined && nowMs - data.newestMs < (data.broken ? brokenAfterMs : silentAfterMs)
   }
   const { live, startedMs } = state
   if (!good(live)) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Arbitration, arbitrate, heard, initialArbitration } from './arbiter.ts'
+import { type Arbitration, arbitrate, broke, heard, initialArbitration } from './arbiter.ts'
 import { createLagMeter } from './lag.ts'
 import { reconnectDelayMs, reconnectPolicy } from './reconnect.ts'
 
@@ -75,6 +75,15 @@ describe('the arbiter', () => {
 
   it('goes to Gate if Binance never speaks', () => {
     expect(live([], [[0, 20]], 20)).toEqual(['gate at 3'])
+  })
+
+  it('goes to Gate after 1 s if the connection is known to be broken, and trusts a new one only after 30 s', () => {
+    const both = heard(heard(initialArbitration(0), 'binance', 9900), 'gate', 10_500)
+    const cut = broke(both, 'binance')
+    expect(arbitrate(cut, 10_800).live).toBe('binance')
+    expect(arbitrate(cut, 10_900).live).toBe('gate')
+    const again = heard(heard(arbitrate(cut, 10_900), 'binance', 11_000), 'gate', 13_000)
+    expect(arbitrate(again, 13_500).live).toBe('gate')
   })
 
   it('takes data that arrives late for as old as it is', () => {

@@ -1,7 +1,14 @@
 /** All that ingest knows of the market, folded from both venues' frames in the order of their arrival. */
 import { type CoinSymbol, coinSymbols, type Venue, venues } from '@sage/db/vocabulary'
 import type { Exchange, FeedError, Tick } from '../exchanges/exchange.ts'
-import { type Arbitration, arbitrate, heard, initialArbitration, silentAfterMs } from '../feed/arbiter.ts'
+import {
+  type Arbitration,
+  arbitrate,
+  broke,
+  heard,
+  initialArbitration,
+  silentAfterMs,
+} from '../feed/arbiter.ts'
 import type { FrameEffect } from '../feed/connection.ts'
 import { createLagMeter } from '../feed/lag.ts'
 import type { Candle, StoredCandle } from './candle.ts'
@@ -146,6 +153,7 @@ export function createMarket(
     interrupted(venue) {
       feedOf(venue).interrupted = true
       candles.interrupted(venue, Number.POSITIVE_INFINITY)
+      for (const state of symbols.values()) state.arbitration = broke(state.arbitration, venue)
     },
     settle(nowMs) {
       for (const [symbol, state] of symbols) judge(symbol, state, nowMs)
