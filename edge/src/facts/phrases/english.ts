@@ -165,7 +165,7 @@ export const englishRules = { order: orders, promise: promises, leverage } as co
 export const englishOpenings: readonly string[] = [
   'buy buying sell selling purchase dump dumping loading accumulate liquidate ape strong must-buy',
   'guarantee guaranteed guarantees guaranteeing surefire surely certain certainly definitely undoubtedly risk-free riskless zero-risk no-brainer free easy lock slam sure bound destined inevitable inevitably trust believe mark matter',
-  'promise promised assure assured assuredly always impossible absolutely positively foolproof moon convinced confident positive only',
+  'promise promised assure assured assuredly always impossible absolutely positively foolproof moon convinced confident positive',
   'leverage leveraged margin futures borrow borrowed borrowing loan mortgage',
 ]
   .join(' ')
@@ -185,5 +185,6 @@ export const englishOpeningsAfter: ReadonlyMap<string, RegExp> = new Map([
   ...'lose loses losing fail fails failing goes fall falls drop drops crash crashes wrong'
     .split(' ')
     .map((word) => [word, denies] as const),
+  ['only', /\bcan\s$/i] as const,
   ...'risk doubt downside way chance question possibility'.split(' ').map((word) => [word, none] as const),
 ])
