@@ -5,13 +5,14 @@ import { BrowserRouter, Route, Routes } from 'react-router'
 import { meQuery } from '../features/account/session.ts'
 import { speak } from '../i18n/language.tsx'
 import { queryClient } from '../lib/query-client.ts'
-import { ChatPage } from '../routes/chat.tsx'
 import { ChatHome } from '../routes/chat-home.tsx'
 import { NotFound } from '../routes/not-found.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { SessionGate } from './session-gate.tsx'
 import { PageSkeleton, Shell } from './shell.tsx'
 
+const loadChat = () => import('../routes/chat.tsx')
+const ChatPage = lazy(loadChat)
 const Landing = lazy(() => import('../routes/landing.tsx'))
 const SignIn = lazy(() => import('../routes/sign-in.tsx'))
 const Market = lazy(() => import('../routes/market.tsx'))

@@ -10,7 +10,6 @@ export const en: Catalogue = {
   'app.broken.text': 'The fault is ours. Reload, and your chats will be where they were.',
   'app.broken.reload': 'Reload',
   'app.offline': 'You are offline. We carry on as soon as you are back.',
-  'app.close': 'Close',
   'app.cancel': 'Cancel',
 
   'nav.main': 'Main menu',
@@ -100,6 +99,7 @@ export const en: Catalogue = {
   'chat.toLatest': 'To the latest answer',
   'chat.sending': 'Sending',
   'chat.reconnecting': 'Reconnecting… the answer is still being written on the server.',
+  'chat.waiting': 'Waiting for a connection… your question is sent as soon as there is one.',
   'chat.corrected': 'Corrected answer',
   'chat.corrected.text': 'The first version was revised after review.',
   'chat.stopped': 'This answer was stopped here.',
@@ -116,7 +116,6 @@ export const en: Catalogue = {
   'chat.retry.in': 'You can try again in {seconds} s',
   'chat.edit': 'Edit the question',
 
-  'chat.refused.unauthenticated': 'You have been signed out. Sign in again; your question is kept.',
   'chat.refused.rate_limited': 'That was a little fast. Take a breath and send it again.',
   'chat.refused.budget_spent': 'You have used all of today’s questions.',
   'chat.refused.not_found': 'This chat no longer exists.',
@@ -226,7 +225,7 @@ export const en: Catalogue = {
   'market.table.low': 'Low',
   'market.table.close': 'Close',
   'market.table.volume': 'Volume (USDT)',
-  'market.ask.mentor': 'Ask about {coin}',
+  'market.ask.mentor': 'Ask about it',
   'market.ask.question': 'How is {coin}?',
   'market.unknown': 'This coin is not covered',
   'coin.BTC': 'Bitcoin',

@@ -8,7 +8,6 @@ export const ko = {
   'app.broken.text': '저희 쪽 문제입니다. 새로 고침하면 대화는 그대로 있습니다.',
   'app.broken.reload': '새로 고침',
   'app.offline': '오프라인입니다. 연결되면 이어집니다.',
-  'app.close': '닫기',
   'app.cancel': '취소',
 
   'nav.main': '주 메뉴',
@@ -97,6 +96,7 @@ export const ko = {
   'chat.toLatest': '최신 답변으로',
   'chat.sending': '보내는 중',
   'chat.reconnecting': '다시 연결하는 중… 답변은 서버에서 계속 쓰이고 있습니다.',
+  'chat.waiting': '연결을 기다리는 중… 연결되면 질문을 보냅니다.',
   'chat.corrected': '바로잡은 답변',
   'chat.corrected.text': '처음 쓴 답변을 검토에서 고쳐 다시 썼습니다.',
   'chat.stopped': '여기서 멈춘 답변입니다.',
@@ -113,7 +113,6 @@ export const ko = {
   'chat.retry.in': '{seconds}초 뒤 다시 시도할 수 있습니다',
   'chat.edit': '질문 고치기',
 
-  'chat.refused.unauthenticated': '로그인이 끝났습니다. 다시 들어오면 질문이 그대로 있습니다.',
   'chat.refused.rate_limited': '질문이 조금 빠릅니다. 잠시 숨을 고르고 다시 보내 주세요.',
   'chat.refused.budget_spent': '오늘 쓸 수 있는 질문을 모두 썼습니다.',
   'chat.refused.not_found': '이 대화가 더 이상 없습니다.',
@@ -223,7 +222,7 @@ export const ko = {
   'market.table.low': '저가',
   'market.table.close': '종가',
   'market.table.volume': '거래대금',
-  'market.ask.mentor': '{coin} 어떤지 물어보기',
+  'market.ask.mentor': '물어보기',
   'market.ask.question': '{coin} 어때?',
   'market.unknown': '다루지 않는 코인입니다',
   'coin.BTC': '비트코인',

@@ -4,6 +4,9 @@ import { ApiProblem } from './api.ts'
 // Within the same task, so that an answer that leaves the live turn is in the list before the next paint.
 notifyManager.setScheduler(queueMicrotask)
 
+/** Where the profile of whoever is signed in is kept; `null` for nobody. */
+export const meKey = ['me'] as const
+
 /** What the server said, and for how long that is good enough. Only what may pass by itself is tried again. */
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -14,3 +17,8 @@ export const queryClient = new QueryClient({
     mutations: { retry: false },
   },
 })
+
+/** The server knows this session no longer: the page acts on it at once. */
+export function sessionOver(): void {
+  queryClient.setQueryData(meKey, null)
+}

@@ -1,6 +1,6 @@
 /** `/chat` and `/chat/new`: a new conversation, which begins to exist with its first question. */
 import { Id } from '@sage/db/vocabulary'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { Portrait } from '../components/mark.tsx'
 import { Failed } from '../components/ui/state.tsx'
@@ -10,6 +10,9 @@ import { useDrafts } from '../features/chat/draft-store.ts'
 import { createChat } from '../features/chat/queries.ts'
 import { ask } from '../features/chat/turn-store.ts'
 import { useSpeech } from '../i18n/language.tsx'
+import { ApiProblem } from '../lib/api.ts'
+import { sessionOver } from '../lib/query-client.ts'
+import { useTitle } from '../lib/title.ts'
 
 const newDraft = 'new'
 const suggestions = ['chat.suggest.1', 'chat.suggest.2', 'chat.suggest.3', 'chat.suggest.4'] as const
@@ -19,7 +22,13 @@ export function ChatHome() {
   const navigate = useNavigate()
   const [search] = useSearchParams()
   const [state, setState] = useState<'idle' | 'opening' | 'failed'>('idle')
+  useTitle(t('chats.new'))
   const context = Id.safeParse(search.get('context'))
+
+  // The conversation's code comes while the question is still being thought of.
+  useEffect(() => {
+    void import('./chat.tsx')
+  }, [])
 
   const begin = async (question: string) => {
     setState('opening')
@@ -27,8 +36,9 @@ export function ChatHome() {
       const chat = await createChat(context.success ? context.data : undefined)
       ask(chat.id, question)
       navigate(`/chat/${chat.id}`)
-    } catch {
+    } catch (problem) {
       useDrafts.getState().restore(newDraft, question)
+      if (problem instanceof ApiProblem && problem.code === 'unauthenticated') sessionOver()
       setState('failed')
     }
   }
@@ -39,7 +49,7 @@ export function ChatHome() {
         <div className="mx-auto flex min-h-full max-w-3xl flex-col px-4 py-8 md:justify-center">
           <div className="flex flex-col items-center text-center">
             <Portrait className="size-16" />
-            <h2 className="mt-4 text-2xl font-semibold tracking-tight text-balance">{t('chat.greeting')}</h2>
+            <h1 className="mt-4 text-2xl font-semibold tracking-tight text-balance">{t('chat.greeting')}</h1>
             <p className="mt-2 text-ink-2 text-balance">{t('chat.greeting.text')}</p>
           </div>
           <section aria-label={t('chat.suggest.title')} className="mt-8">
@@ -59,7 +69,7 @@ export function ChatHome() {
             </ul>
           </section>
           <section aria-label={t('chats.recent')} className="mt-8 md:hidden">
-            <h3 className="mb-1 px-3 text-xs font-medium text-ink-3">{t('chats.recent')}</h3>
+            <h2 className="mb-1 px-3 text-xs font-medium text-ink-3">{t('chats.recent')}</h2>
             <ChatList />
           </section>
         </div>

@@ -5,7 +5,7 @@ import { ChatHeader } from '../features/chat/chat-header.tsx'
 import { Conversation } from '../features/chat/conversation.tsx'
 import { NotFound } from './not-found.tsx'
 
-export function ChatPage() {
+export default function ChatPage() {
   const id = Id.safeParse(useParams().id)
   if (!id.success) return <NotFound />
   return (

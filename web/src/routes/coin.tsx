@@ -8,12 +8,14 @@ import { Link, useNavigate, useParams } from 'react-router'
 import { Button, buttonClass } from '../components/ui/button.tsx'
 import { Badge, Empty, Failed, Skeleton } from '../components/ui/state.tsx'
 import { useDrafts } from '../features/chat/draft-store.ts'
+import { barsOf } from '../features/market/bars.ts'
 import { historyQuery } from '../features/market/history.ts'
 import { ageOf, type HeldQuote, useLivePrices } from '../features/market/live-prices.ts'
 import { Change, LivePrice } from '../features/market/price.tsx'
 import { useSpeech } from '../i18n/language.tsx'
 import { classNames } from '../lib/class-names.ts'
 import { useNow } from '../lib/clock.ts'
+import { useTitle } from '../lib/title.ts'
 
 const CandleChart = lazy(() => import('../features/market/candle-chart.tsx'))
 
@@ -35,6 +37,7 @@ export default function CoinPage() {
 function Coin({ symbol }: { readonly symbol: CoinSymbol }) {
   const { t } = useSpeech()
   const navigate = useNavigate()
+  useTitle(t(`coin.${symbol}`))
   const prices = useLivePrices()
   const quote = prices.data?.quotes[symbol]
   const askMentor = () => {
@@ -57,7 +60,7 @@ function Coin({ symbol }: { readonly symbol: CoinSymbol }) {
           </h1>
           <Button look="primary" size="small" className="ml-auto" onClick={askMentor}>
             <MessageCircle aria-hidden className="size-4" />
-            {t('market.ask.mentor', { coin: symbol })}
+            {t('market.ask.mentor')}
           </Button>
         </header>
         <CoinNow quote={quote} loading={prices.isPending} />
@@ -161,7 +164,9 @@ function History({ symbol }: { readonly symbol: CoinSymbol }) {
           onRetry={() => void history.refetch()}
           data={history.data}
         >
-          {(candles) => <CandleChart candles={candles} locale={locale} timeZone={timeZone} label={label} />}
+          {(candles) => (
+            <CandleChart candles={barsOf(candles)} locale={locale} timeZone={timeZone} label={label} />
+          )}
         </ChartArea>
       </div>
       {history.data && history.data.candles.length > 0 && (

@@ -3,12 +3,14 @@ import { useParams } from 'react-router'
 import { PublicFrame } from '../app/public-frame.tsx'
 import { documentNames, documents } from '../features/legal/documents.ts'
 import { useSpeech } from '../i18n/language.tsx'
+import { useTitle } from '../lib/title.ts'
 import { NotFound } from './not-found.tsx'
 
 export default function Legal() {
   const { t, locale } = useSpeech()
   const { document: wanted } = useParams()
   const name = documentNames.find((each) => each === wanted)
+  useTitle(name ? t(`legal.${name}`) : t('notFound.title'))
   if (!name) return <NotFound />
   return (
     <PublicFrame>

@@ -8,9 +8,11 @@ import { Change, LivePrice } from '../features/market/price.tsx'
 import { useSpeech } from '../i18n/language.tsx'
 import { classNames } from '../lib/class-names.ts'
 import { useNow } from '../lib/clock.ts'
+import { useTitle } from '../lib/title.ts'
 
 export default function Market() {
   const { t } = useSpeech()
+  useTitle(t('market.title'))
   const prices = useLivePrices()
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">

@@ -14,9 +14,11 @@ import { forgetDrafts } from '../features/chat/draft-store.ts'
 import { forgetTurns } from '../features/chat/turn-store.ts'
 import { useSpeech } from '../i18n/language.tsx'
 import { chooseTheme, chosenTheme, themes } from '../lib/theme.ts'
+import { useTitle } from '../lib/title.ts'
 
 export default function Settings() {
   const { t } = useSpeech()
+  useTitle(t('settings.title'))
   const { data: me } = useQuery(meQuery)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">

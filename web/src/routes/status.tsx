@@ -5,9 +5,11 @@ import { Badge, Failed, Loading, Skeleton } from '../components/ui/state.tsx'
 import { type Status, statusQuery } from '../features/service/status.ts'
 import { useSpeech } from '../i18n/language.tsx'
 import { classNames } from '../lib/class-names.ts'
+import { useTitle } from '../lib/title.ts'
 
 export default function StatusPage() {
   const { t } = useSpeech()
+  useTitle(t('status.title'))
   const status = useQuery(statusQuery)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">

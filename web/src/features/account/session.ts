@@ -3,7 +3,7 @@ import { Me, type UpdateMe } from '@sage/edge/contract'
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { ApiProblem, api, apiResponse, parsed, problemOf } from '../../lib/api.ts'
-import { queryClient } from '../../lib/query-client.ts'
+import { meKey, queryClient, sessionOver } from '../../lib/query-client.ts'
 
 const Csrf = z.object({ csrfToken: z.string() })
 const Redirect = z.object({ url: z.string() })
@@ -11,7 +11,7 @@ const formDeadlineMs = 15_000
 
 /** The profile, or `null` for someone who is not signed in. */
 export const meQuery = queryOptions({
-  queryKey: ['me'],
+  queryKey: meKey,
   queryFn: ({ signal }): Promise<Me | null> =>
     api('/api/users/me', Me, { signal }).catch((problem) => {
       if (problem instanceof ApiProblem && problem.code === 'unauthenticated') return null
@@ -61,13 +61,11 @@ async function postForm(path: string, fields: Record<string, string>): Promise<s
   return parsed(Redirect, await response.json().catch(() => undefined)).url
 }
 
-/** Whatever request learns that the session is over, the page knows it at once. */
-export function watchSession(client: typeof queryClient): () => void {
-  return client.getQueryCache().subscribe(({ type, query }) => {
-    if (type !== 'updated' || query.queryKey[0] === 'me') return
+/** Whatever query learns that the session is over, the page knows it. Returns how to stop that. */
+export function watchSession(): () => void {
+  return queryClient.getQueryCache().subscribe(({ type, query }) => {
+    if (type !== 'updated' || query.queryKey[0] === meKey[0]) return
     const { error } = query.state
-    if (error instanceof ApiProblem && error.code === 'unauthenticated') {
-      client.setQueryData(meQuery.queryKey, null)
-    }
+    if (error instanceof ApiProblem && error.code === 'unauthenticated') sessionOver()
   })
 }

@@ -16,7 +16,7 @@ export function Question({ text, pending }: { readonly text: string; readonly pe
   const { t } = useSpeech()
   return (
     <article className="flex justify-end" data-testid="question">
-      <h3 className="sr-only">{t('chat.you')}</h3>
+      <h2 className="sr-only">{t('chat.you')}</h2>
       <div
         className={`max-w-[85%] rounded-2xl rounded-br-md bg-sunken px-4 py-2.5 whitespace-pre-wrap ${pending ? 'opacity-60' : ''}`}
       >
@@ -43,7 +43,7 @@ export function AnswerFrame({
       <Portrait className="mt-0.5 size-8 shrink-0" />
       <div className="min-w-0 flex-1">
         <header className="mb-1 flex flex-wrap items-center gap-2">
-          <h3 className="text-sm font-semibold">{t('chat.mentor')}</h3>
+          <h2 className="text-sm font-semibold">{t('chat.mentor')}</h2>
           {mentor === 'demo' && (
             <Badge tone="gold" title={t('chat.mentor.demo.text')}>
               {t('chat.mentor.demo')}

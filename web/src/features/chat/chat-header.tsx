@@ -7,6 +7,7 @@ import { Link, useNavigate } from 'react-router'
 import { Button, buttonClass } from '../../components/ui/button.tsx'
 import { Dialog } from '../../components/ui/dialog.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
+import { useTitle } from '../../lib/title.ts'
 import { chatsQuery, deleteChat, renameChat } from './queries.ts'
 
 export function ChatHeader({ chatId }: { readonly chatId: string }) {
@@ -15,6 +16,7 @@ export function ChatHeader({ chatId }: { readonly chatId: string }) {
   const [question, setQuestion] = useState<'rename' | 'delete'>()
   const chat = data?.pages.flatMap((page) => page.chats).find(({ id }) => id === chatId)
   const title = chat?.title || t('chats.untitled')
+  useTitle(title)
   return (
     <header className="flex h-13 items-center gap-1 border-b border-line px-2 md:px-4">
       <Link
@@ -24,7 +26,7 @@ export function ChatHeader({ chatId }: { readonly chatId: string }) {
       >
         <ArrowLeft aria-hidden className="size-5" />
       </Link>
-      <h2 className="min-w-0 flex-1 truncate px-1 text-[15px] font-semibold">{title}</h2>
+      <h1 className="min-w-0 flex-1 truncate px-1 text-[15px] font-semibold">{title}</h1>
       <Button look="quiet" size="icon" aria-label={t('chats.rename')} onClick={() => setQuestion('rename')}>
         <PencilLine aria-hidden className="size-4" />
       </Button>

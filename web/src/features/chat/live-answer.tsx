@@ -1,8 +1,7 @@
 /** The turn that is being lived through: question, stages, words as they come, and how it went wrong if it did. */
 import { PencilLine, RotateCw, WifiOff } from 'lucide-react'
 import { useState } from 'react'
-import { Link, useLocation } from 'react-router'
-import { Button, buttonClass } from '../../components/ui/button.tsx'
+import { Button } from '../../components/ui/button.tsx'
 import type { MessageKey } from '../../i18n/ko.ts'
 import { useSpeech } from '../../i18n/language.tsx'
 import type { ApiProblem } from '../../lib/api.ts'
@@ -40,7 +39,7 @@ export function LiveAnswer({
           {turn.connection === 'reconnecting' && isRunning(turn) && (
             <p role="status" className="mt-2 flex items-center gap-2 text-sm text-warn">
               <WifiOff aria-hidden className="size-4" />
-              {t('chat.reconnecting')}
+              {t(turn.turnId === undefined ? 'chat.waiting' : 'chat.reconnecting')}
             </p>
           )}
           {turn.failure && <FailureNote chatId={chatId} turn={turn} />}
@@ -72,24 +71,12 @@ function Refusal({
   readonly canEdit: boolean
 }) {
   const { t } = useSpeech()
-  const location = useLocation()
-  const signedOut = problem.code === 'unauthenticated'
   return (
     <div role="alert" className="ml-11 rounded-xl bg-warn-wash p-4 text-sm">
       <p>{t(refusalKey(problem))}</p>
       <div className="mt-1 flex flex-wrap gap-2">
-        {signedOut ? (
-          <Link
-            to={`/sign-in?next=${encodeURIComponent(location.pathname)}`}
-            onClick={() => dismiss(chatId)}
-            className={buttonClass({ size: 'small' }, 'mt-2')}
-          >
-            {t('signIn.google')}
-          </Link>
-        ) : (
-          problem.code !== 'not_found' && <RetryButton chatId={chatId} afterMs={problem.retryAfterMs} />
-        )}
-        {canEdit && !signedOut && (
+        {problem.code !== 'not_found' && <RetryButton chatId={chatId} afterMs={problem.retryAfterMs} />}
+        {canEdit && (
           <Button look="quiet" size="small" className="mt-2" onClick={() => dismiss(chatId)}>
             <PencilLine aria-hidden className="size-3.5" />
             {t('chat.edit')}
@@ -102,7 +89,6 @@ function Refusal({
 
 function refusalKey(problem: ApiProblem): MessageKey {
   switch (problem.code) {
-    case 'unauthenticated':
     case 'rate_limited':
     case 'budget_spent':
     case 'not_found':

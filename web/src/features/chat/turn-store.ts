@@ -6,6 +6,7 @@ import type { Agent } from '@sage/db/vocabulary'
 import { type Message, maxQuestionLength, type TurnEvent } from '@sage/edge/contract'
 import { create } from 'zustand'
 import { browserStream } from '../../lib/browser-stream.ts'
+import { sessionOver } from '../../lib/query-client.ts'
 import { useDrafts } from './draft-store.ts'
 import { foldTurn, isRunning, type LiveTurn, newTurn, type StageState } from './live-turn.ts'
 import { chatCache } from './queries.ts'
@@ -59,11 +60,23 @@ export function attach(chatId: string): void {
 /** Asks the server to end the running turn; its `stopped` event comes through the stream. */
 export async function stop(chatId: string): Promise<void> {
   const turn = turnOf(chatId)
-  if (!turn?.turnId || turn.stopping) return
+  if (!turn || turn.stopping) return
+  if (turn.turnId === undefined) {
+    await giveUp(chatId, turn)
+    return
+  }
   setTurn(chatId, { ...turn, stopping: true })
   const stopped = await chatCache.stop(chatId, turn.turnId)
   const current = turnOf(chatId)
   if (!stopped && current?.turnId === turn.turnId) setTurn(chatId, { ...current, stopping: false })
+}
+
+/** Nothing has come back yet: the question returns to the composer, unless it turns out to have arrived. */
+async function giveUp(chatId: string, turn: LiveTurn): Promise<void> {
+  following.get(chatId)?.abort()
+  setTurn(chatId, undefined)
+  if (turn.question !== undefined) useDrafts.getState().restore(chatId, turn.question)
+  await chatCache.refresh(chatId)
 }
 
 /** Tries again what failed or was refused. */
@@ -84,15 +97,15 @@ export function dismiss(chatId: string): void {
 
 /** Ends all that is followed: the reader signs out. */
 export function forgetTurns(): void {
-  for (const controller of following) controller.abort()
+  for (const controller of following.values()) controller.abort()
   useTurns.setState({ turns: {}, stages: {} })
 }
 
-const following = new Set<AbortController>()
+const following = new Map<string, AbortController>()
 
 async function follow(chatId: string, first: LiveTurn, origin: TurnOrigin): Promise<void> {
   const controller = new AbortController()
-  following.add(controller)
+  following.set(chatId, controller)
   let turn = first
   let frame: number | undefined
   const show = () => {
@@ -123,7 +136,7 @@ async function follow(chatId: string, first: LiveTurn, origin: TurnOrigin): Prom
     browserStream,
     controller.signal,
   )
-  following.delete(controller)
+  if (following.get(chatId) === controller) following.delete(chatId)
   if (frame !== undefined) cancelAnimationFrame(frame)
   if (!end) return
   if (end.type === 'lost') {
@@ -172,13 +185,19 @@ function questionOf(chatId: string, turn: LiveTurn): Message[] {
 }
 
 async function refused(chatId: string, turn: LiveTurn): Promise<void> {
-  if (turn.refusal?.code !== 'turn_running') {
+  const code = turn.refusal?.code
+  if (code !== 'turn_running' && code !== 'unauthenticated') {
     setTurn(chatId, turn)
     return
   }
-  // Another tab was faster: its answer is shown, and the question goes back to where it was typed.
+  // Whatever comes next, the question goes back to where it was typed.
   if (turn.question !== undefined) useDrafts.getState().restore(chatId, turn.question)
   setTurn(chatId, undefined)
+  if (code === 'unauthenticated') {
+    sessionOver()
+    return
+  }
+  // Another tab was faster: its answer is shown.
   await chatCache.refresh(chatId)
   attach(chatId)
 }

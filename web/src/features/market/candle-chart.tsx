@@ -40,7 +40,7 @@ export default function CandleChart({
       layout: {
         background: { type: ColorType.Solid, color: 'transparent' },
         attributionLogo: true,
-        fontFamily: 'inherit',
+        fontFamily: getComputedStyle(document.body).fontFamily,
       },
       crosshair: { mode: CrosshairMode.Normal },
       rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.08, bottom: 0.26 } },
@@ -51,7 +51,11 @@ export default function CandleChart({
         tickMarkFormatter: (time: Time, kind: TickMarkType) =>
           timeFormat(locale, timeZone, tickTime(kind))(time),
       },
-      localization: { locale, timeFormatter: timeFormat(locale, timeZone, crosshairTime) },
+      localization: {
+        locale,
+        timeFormatter: timeFormat(locale, timeZone, crosshairTime),
+        priceFormatter: priceFormat(locale),
+      },
     })
     const prices = api.addSeries(CandlestickSeries, { borderVisible: false })
     const volume = api.addSeries(HistogramSeries, {
@@ -127,6 +131,13 @@ function paintChart(api: IChartApi, prices: ISeriesApi<'Candlestick'>): void {
     wickUpColor: token('--up'),
     wickDownColor: token('--down'),
   })
+}
+
+function priceFormat(locale: string): (price: number) => string {
+  return (price) => {
+    const digits = priceDigits(String(price))
+    return price.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  }
 }
 
 const crosshairTime: Intl.DateTimeFormatOptions = {

@@ -32,11 +32,11 @@ export function Ticker() {
       {data?.fearGreed && (
         <Link
           to="/market"
+          title={t('fearGreed.title')}
           className="ml-auto flex items-center gap-1.5 rounded-lg px-2 py-1.5 whitespace-nowrap hover:bg-sunken"
         >
-          <span className="text-ink-3">{t('fearGreed.title')}</span>
-          <b className="font-semibold tabular-nums">{data.fearGreed.value}</b>
           <span className="text-ink-2">{t(`fearGreed.band.${bandOf(data.fearGreed.value)}`)}</span>
+          <b className="font-semibold tabular-nums">{data.fearGreed.value}</b>
         </Link>
       )}
     </section>
@@ -61,7 +61,7 @@ function TickerItem({
       data-testid={`quote-${symbol}`}
       data-state={age?.state ?? 'none'}
       title={quote && age ? `${t(`fact.venue.${quote.venue}`)} · ${formats.age(age.ageMs)}` : undefined}
-      className="flex items-center gap-1.5 rounded-lg px-2 py-1.5 whitespace-nowrap hover:bg-sunken"
+      className="flex items-center gap-1.5 rounded-lg px-1.5 py-1.5 whitespace-nowrap hover:bg-sunken"
     >
       <span className="font-medium text-ink-2">{symbol}</span>
       {loading && <Skeleton className="h-4 w-20" />}
