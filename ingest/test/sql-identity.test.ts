@@ -2,6 +2,7 @@
  * A user's statements cannot become someone else's. The first half leaves the gateway's parser out and attacks the
  * database itself, logged in as the gateway is; the second attacks through the gateway.
  */
+import { database, schema } from '@sage/edge/db'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { seal } from '../src/sql/seal.ts'
@@ -225,6 +226,18 @@ describe('through the gateway', () => {
     expect(answers.map(({ body }) => body)).toEqual(
       calls.map((userId) => expect.objectContaining({ rows: [[userId]] })),
     )
+  })
+
+  it('two users’ clients in one isolate never see each other’s rows', async () => {
+    const settings = { INGEST_URL: gateway.url, EDGE_SIGNING_KEY: gateway.signingKey }
+    const seen = await Promise.all(
+      Array.from({ length: 200 }, async (_, index) => {
+        const userId = index % 2 === 0 ? me : victim
+        const rows = await database(settings, { role: 'user', userId }).select().from(schema.chats)
+        return rows.every((row) => row.userId === userId) && rows.length === 1
+      }),
+    )
+    expect(seen).toEqual(Array(200).fill(true))
   })
 
   it('an identity ends with its call, also when the call fails', async () => {

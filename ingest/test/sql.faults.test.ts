@@ -5,7 +5,10 @@ import { database, stored, unavailable } from '@sage/edge/db'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCall } from '../src/sql/call.ts'
+import { openPools } from '../src/sql/pools.ts'
 import { addPerson, type Ids } from './fixtures.ts'
+import { startFreezingProxy } from './freezing-proxy.ts'
 import { asService, asUser, startGateway, type TestGateway } from './gateway.ts'
 
 let gateway: TestGateway
@@ -90,6 +93,38 @@ describe('64 slow statements at once', () => {
     ])
     for (const answer of answers) expect(answer).toMatchObject({ status: 400, body: { code: '57014' } })
     await recovers()
+  })
+})
+
+describe('a network that carries nothing any more', () => {
+  it('leaves no call hanging, and is used again when it carries', async () => {
+    const { database: server } = gateway
+    const proxy = await startFreezingProxy(server.serviceUrl)
+    const pools = openPools({
+      serviceUrl: proxy.through(server.serviceUrl),
+      userUrl: proxy.through(server.userUrl),
+      onConnectionLost: () => undefined,
+    })
+    const statement = { text: 'select 1', values: [], writes: false, returnsRows: true }
+    const sealKey = Buffer.from(server.sealKey, 'base64')
+    const ask = () =>
+      Promise.all([
+        runCall(pools.service, { statements: [statement], begin: 'begin' }),
+        runCall(pools.user, {
+          statements: [statement],
+          begin: 'begin',
+          identity: { userId: person.user ?? '', sealKey },
+        }),
+      ])
+    const statuses = async () => (await ask()).map((outcome) => outcome.status)
+    expect(await statuses()).toEqual(['ok', 'ok'])
+    proxy.freeze()
+    const outcomes = await Promise.all(Array.from({ length: 20 }, statuses))
+    for (const status of outcomes.flat()) expect(['busy', 'interrupted']).toContain(status)
+    proxy.thaw()
+    expect(await statuses()).toEqual(['ok', 'ok'])
+    await pools.close()
+    proxy.close()
   })
 })
 
