@@ -1,7 +1,7 @@
 /** The Worker's HTTP interface: who may come in, which route answers, how errors look. */
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
-import { ApiError, errorResponse, problemOf } from './errors.ts'
+import { errorResponse, problemOf } from './errors.ts'
 import type { AppEnv } from './http/context.ts'
 import { jsonBodyOnly, sameOriginOnly } from './http/guard.ts'
 import { requestId } from './http/request-id.ts'
@@ -41,5 +41,5 @@ const routes = app
   .route('/chats', turnRoutes)
   .route('/market', marketRoutes)
 
-export { ApiError, routes as app }
+export { routes as app }
 export type AppType = typeof routes

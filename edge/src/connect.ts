@@ -42,6 +42,7 @@ function room(env: Bindings, userId: string, chatId: string): Room {
     messages: (page) => stub.messages(page),
     ask: (question) => stub.ask(question),
     regenerate: (request) => stub.regenerate(request),
+    rate: (messageId, feedback) => stub.rate(messageId, feedback),
     stream: (after) => stub.stream(after),
     stop: (turnId) => stub.stop(turnId),
   }

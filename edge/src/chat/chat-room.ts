@@ -5,10 +5,11 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Bindings } from '../bindings.ts'
 import type { Chat } from '../contract/chat.ts'
+import type { Feedback } from '../contract/message.ts'
 import { newId, timeOfId } from '../http/id.ts'
 import { type FrameSource, pumpFrames, type StreamPosition } from '../http/sse.ts'
 import { userMessage } from './answer.ts'
-import { drainOutbox, retryAfterMs } from './outbox.ts'
+import { Delivery } from './delivery.ts'
 import { lookAgainMs } from './recovery.ts'
 import type {
   MessagePage,
@@ -41,9 +42,9 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
   readonly #name: RoomName
   readonly #deps: RoomDeps
   readonly #turns: TurnRunner
+  readonly #delivery: Delivery
   #exists: boolean
   #loading: Promise<Missing | undefined> | undefined
-  #draining: Promise<void> | undefined
   #lastIdMs = 0
 
   constructor(ctx: DurableObjectState, env: Bindings) {
@@ -53,13 +54,14 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     this.#store = new RoomStore(ctx.storage.sql)
     this.#exists = this.#store.exists
     this.#deps = roomDeps(env, this.#name)
+    this.#delivery = new Delivery(this.#store, { ...this.#deps, exists: () => this.#exists })
     this.#turns = new TurnRunner(this.#store, this.#name, {
       ...this.#deps,
       profile: async (turnId) => (await this.#deps.desk.resumeTurn(turnId)).profile,
       inBackground: (work) => ctx.waitUntil(work),
       ended: (turnId) => {
         this.#schedule()
-        ctx.waitUntil(Promise.all([this.#drain(), this.#deps.desk.endTurn(turnId)]))
+        ctx.waitUntil(Promise.all([this.#deliver(), this.#deps.desk.endTurn(turnId)]))
       },
     })
   }
@@ -71,7 +73,7 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
       this.#create(chat, true)
       this.#store.queue({ type: 'chat', chat })
       this.#schedule()
-      await within(openPatienceMs, this.#drain())
+      await within(openPatienceMs, this.#deliver())
     }
     return this.#chat()
   }
@@ -85,7 +87,7 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     if (missing) return missing
     this.#store.updateChat({ title, updatedAt: this.#deps.now().toISOString() })
     this.#schedule()
-    await within(openPatienceMs, this.#drain())
+    await within(openPatienceMs, this.#deliver())
     return { status: 'ok', chat: this.#chat() }
   }
 
@@ -94,7 +96,7 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     if (missing) return missing
     const running = this.#store.runningTurn()
     if (running) await this.#turns.stop(running)
-    await this.#draining
+    await this.#delivery.drain()
     if ((await this.#deps.archive.remove()) === 'unavailable') return { status: 'unavailable' }
     this.#exists = false
     await this.ctx.storage.deleteAlarm()
@@ -134,6 +136,18 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     })
   }
 
+  async rate(messageId: string, feedback: Feedback): Promise<{ status: 'ok' | 'no_answer' } | Missing> {
+    const missing = await this.#load()
+    if (missing) return missing
+    const answer = this.#store.message(messageId)
+    if (answer?.role !== 'assistant') return { status: 'no_answer' }
+    this.#store.keepMessage({ ...answer, feedback })
+    this.#store.queue({ type: 'feedback', messageId, feedback, at: this.#deps.now().toISOString() })
+    this.#schedule()
+    this.ctx.waitUntil(this.#deliver())
+    return { status: 'ok' }
+  }
+
   async stream(after?: StreamPosition): Promise<StreamOutcome> {
     const missing = await this.#load()
     if (missing) return missing
@@ -161,8 +175,7 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     const running = this.#store.runningTurn()
     if (running) this.#turns.recover(running)
     this.#store.trimLogs(this.#deps.now().getTime() - keptLogMs)
-    await this.#drain()
-    this.#schedule()
+    await this.#deliver()
   }
 
   async #begin(
@@ -201,7 +214,7 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     }
     const source = this.#turns.begin(row, admission.profile)
     this.#schedule()
-    this.ctx.waitUntil(this.#drain())
+    this.ctx.waitUntil(this.#deliver())
     return this.#attach(turnId, source, 0)
   }
 
@@ -266,32 +279,8 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     return newId(new Date(this.#lastIdMs))
   }
 
-  /** One drain at a time keeps the order. */
-  #drain(): Promise<void> {
-    this.#draining ??= this.#drainOnce().finally(() => {
-      this.#draining = undefined
-    })
-    return this.#draining
-  }
-
-  async #drainOnce(): Promise<void> {
-    const outcome = await drainOutbox({
-      peek: (limit) => (this.#exists ? this.#store.peekOutbox(limit) : []),
-      write: (items) => this.#deps.archive.write(items),
-      remove: (rows) => this.#store.removeFromOutbox(rows),
-      park: (row) => {
-        this.#store.park(row)
-        this.#deps.log('error', 'outbox row parked', { chatId: this.#name.chatId, type: row.item.type })
-      },
-    })
-    if (!this.#exists) return
-    if (outcome === 'empty') {
-      this.#store.setRetry(undefined)
-      this.#store.trimMessages()
-    } else {
-      const failures = (this.#store.retry()?.failures ?? 0) + 1
-      this.#store.setRetry({ failures, atMs: this.#deps.now().getTime() + retryAfterMs(failures) })
-    }
+  async #deliver(): Promise<void> {
+    await this.#delivery.drain()
     this.#schedule()
   }
 
@@ -301,7 +290,7 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     const nowMs = this.#deps.now().getTime()
     const times = [
       this.#store.runningTurn() ? nowMs + lookAgainMs : undefined,
-      this.#store.outboxSize() > 0 ? (this.#store.retry()?.atMs ?? nowMs + 1000) : undefined,
+      this.#delivery.dueAtMs(nowMs),
       logsExpireAt(this.#store.oldestEnd()),
     ].filter((time) => time !== undefined)
     void this.ctx.storage.setAlarm(Math.min(...times, nowMs + keptLogMs))

@@ -211,3 +211,20 @@ test('an answer can be given once more beside the first, and a question be put d
     'unknown_parent',
   )
 })
+
+test('a verdict on an answer is kept with it, and the last one counts', async () => {
+  const room = await openRoom()
+  await receive(streaming(await room.ask(question())))
+  const page = await room.messages({ limit: 50 })
+  const [asked, answer] = page.status === 'ok' ? page.messages : []
+  expect(await room.rate(answer?.id ?? '', { rating: 'up' })).toEqual({ status: 'ok' })
+  expect(await room.rate(answer?.id ?? '', { rating: 'down', comment: '너무 길다' })).toEqual({
+    status: 'ok',
+  })
+  expect(await room.rate(asked?.id ?? '', { rating: 'up' })).toEqual({ status: 'no_answer' })
+  const after = await room.messages({ limit: 50 })
+  expect(after.status === 'ok' && after.messages[1]?.feedback).toEqual({
+    rating: 'down',
+    comment: '너무 길다',
+  })
+})

@@ -4,13 +4,13 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import * as z from 'zod'
 import { Fact } from '../contract/fact.ts'
-import { type Message, MessagePart } from '../contract/message.ts'
+import { type Feedback, type Message, MessagePart } from '../contract/message.ts'
 import { type Database, schema, sqlState, stored, unavailable } from '../db/index.ts'
 import type { ChatArchive } from './archive.ts'
 import type { ChatRecord, OutboxItem, SignalRecord, TurnRecord, WriteOutcome } from './outbox.ts'
 import type { RoomName } from './room-store.ts'
 
-const { chats, messages, turns, riskReviews, signals } = schema
+const { chats, messages, messageFeedback, turns, riskReviews, signals } = schema
 
 export interface ArchiveDeps {
   /** A client with the owner's rights. */
@@ -25,8 +25,9 @@ export function databaseArchive({ userId, chatId }: RoomName, deps: ArchiveDeps)
 
   async function newest(limit: number, before?: string): Promise<Message[]> {
     const rows = await asOwner
-      .select()
+      .select({ message: messages, feedback: messageFeedback })
       .from(messages)
+      .leftJoin(messageFeedback, eq(messageFeedback.messageId, messages.id))
       .where(and(eq(messages.chatId, chatId), before === undefined ? undefined : lt(messages.id, before)))
       .orderBy(desc(messages.id))
       .limit(limit)
@@ -100,6 +101,8 @@ export function databaseArchive({ userId, chatId }: RoomName, deps: ArchiveDeps)
         ]
       case 'turn':
         return turnStatements(item.turn)
+      case 'feedback':
+        return [feedbackStatement(item.messageId, item.feedback, new Date(item.at))]
     }
   }
 
@@ -119,6 +122,14 @@ export function databaseArchive({ userId, chatId }: RoomName, deps: ArchiveDeps)
         set: { title: row.title, updatedAt: row.updatedAt },
         setWhere: eq(chats.userId, userId),
       })
+  }
+
+  function feedbackStatement(messageId: string, feedback: Feedback, at: Date): BatchItem<'pg'> {
+    const verdict = { rating: feedback.rating, comment: feedback.comment ?? null, updatedAt: at }
+    return asService
+      .insert(messageFeedback)
+      .values({ messageId, userId, ...verdict, createdAt: at })
+      .onConflictDoUpdate({ target: [messageFeedback.messageId, messageFeedback.userId], set: verdict })
   }
 
   function turnStatements(turn: TurnRecord): BatchItem<'pg'>[] {
@@ -176,11 +187,20 @@ export function databaseArchive({ userId, chatId }: RoomName, deps: ArchiveDeps)
 const Parts = z.array(MessagePart)
 const Facts = z.array(Fact)
 
-function toMessage({ userId: _, createdAt, parts, facts, ...row }: typeof messages.$inferSelect): Message {
+interface MessageRow {
+  readonly message: typeof messages.$inferSelect
+  readonly feedback: typeof messageFeedback.$inferSelect | null
+}
+
+function toMessage({ message, feedback }: MessageRow): Message {
+  const { userId: _, createdAt, parts, facts, ...row } = message
   return {
     ...row,
     parts: Parts.parse(parts),
     facts: Facts.parse(facts),
+    ...(feedback
+      ? { feedback: { rating: feedback.rating, ...(feedback.comment ? { comment: feedback.comment } : {}) } }
+      : {}),
     createdAt: createdAt.toISOString(),
   }
 }

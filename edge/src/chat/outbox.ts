@@ -4,7 +4,7 @@
  */
 
 import type { Intent, TurnStatus, Venue } from '@sage/db/vocabulary'
-import type { Message } from '../contract/message.ts'
+import type { Feedback, Message } from '../contract/message.ts'
 import type { FailureCode, Signal, Timings, Usage } from '../contract/turn-event.ts'
 import type { AgentCall, Review } from '../pipeline/turn.ts'
 
@@ -43,6 +43,12 @@ export type OutboxItem =
   | { readonly type: 'chat'; readonly chat: ChatRecord }
   | { readonly type: 'message'; readonly message: Message }
   | { readonly type: 'turn'; readonly turn: TurnRecord }
+  | {
+      readonly type: 'feedback'
+      readonly messageId: string
+      readonly feedback: Feedback
+      readonly at: string
+    }
 
 export interface OutboxRow {
   readonly id: number

@@ -1,6 +1,6 @@
 /** A chat's object as the Worker sees it. Every call names nothing but this chat: the object is the owner's. */
 import type { Chat } from '../contract/chat.ts'
-import type { Message } from '../contract/message.ts'
+import type { Feedback, Message } from '../contract/message.ts'
 import type { StreamPosition } from '../http/sse.ts'
 
 /** A question as it reaches the chat. */
@@ -56,6 +56,8 @@ export interface Room {
   messages(page: { readonly before?: string; readonly limit: number }): Promise<MessagePage | Missing>
   ask(question: Question): Promise<Streaming | TurnRefusal | Missing>
   regenerate(request: Regeneration): Promise<Streaming | TurnRefusal | Missing>
+  /** Keeps the reader's verdict on an answer; a later one replaces it. */
+  rate(messageId: string, feedback: Feedback): Promise<{ readonly status: 'ok' | 'no_answer' } | Missing>
   /** The running or last turn from its beginning, or the named one from the place named. */
   stream(after?: StreamPosition): Promise<StreamOutcome>
   /** Durable, from whichever tab. `ended`: the turn had ended before. */

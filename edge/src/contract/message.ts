@@ -9,6 +9,13 @@ export const MessagePart = z.discriminatedUnion('type', [
 ])
 export type MessagePart = z.infer<typeof MessagePart>
 
+/** A reader's verdict on an answer: a thumb, and why. */
+export const Feedback = z.object({
+  rating: z.enum(['up', 'down']),
+  comment: z.optional(z.string().check(z.trim(), z.maxLength(1000))),
+})
+export type Feedback = z.infer<typeof Feedback>
+
 /**
  * One message of a chat. `content` is the concatenation of `parts`; `facts` are those that `parts` cite.
  * User messages are `done`; an answer carries its turn's status.
@@ -25,6 +32,7 @@ export const Message = z.object({
   facts: z.array(Fact),
   corrected: z.boolean(),
   mentor: z.nullable(Mentor),
+  feedback: z.optional(Feedback),
   createdAt: Timestamp,
 })
 export type Message = z.infer<typeof Message>

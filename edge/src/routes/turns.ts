@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { requireSession, sessionOf } from '../auth/require-session.ts'
 import type { Streaming, TurnRefusal } from '../chat/room.ts'
-import { type Messages, SendMessage, StopTurn } from '../contract/message.ts'
+import { Feedback, type Messages, SendMessage, StopTurn } from '../contract/message.ts'
 import { ApiError } from '../errors.ts'
 import type { AppEnv } from '../http/context.ts'
 import { present, refusal } from '../http/outcome.ts'
@@ -44,6 +44,17 @@ export const turnRoutes = new Hono<AppEnv>()
       const { id, mid } = c.req.valid('param')
       const request = { messageId: mid, clientMessageId: c.req.valid('json').clientMessageId }
       return streamed(present(await c.env.room(sessionOf(c).sub, id).regenerate(request)))
+    },
+  )
+  .put(
+    '/:id/messages/:mid/feedback',
+    validate('param', MessageParam),
+    validate('json', Feedback),
+    async (c) => {
+      const { id, mid } = c.req.valid('param')
+      const outcome = present(await c.env.room(sessionOf(c).sub, id).rate(mid, c.req.valid('json')))
+      if (outcome.status === 'no_answer') throw new ApiError('not_found')
+      return c.json(c.req.valid('json'))
     },
   )
   .get('/:id/stream', validate('param', ChatParam), validate('query', After), async (c) => {
