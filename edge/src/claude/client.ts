@@ -208,7 +208,9 @@ function request(
     system: call.prompt.system,
     messages: call.prompt.messages,
     ...(model.thinking && { thinking: model.thinking }),
-    output_config: { ...(model.takesEffort && { effort: 'low' as const }), ...(format && { format }) },
+    ...((model.takesEffort || format) && {
+      output_config: { ...(model.takesEffort && { effort: 'low' as const }), ...(format && { format }) },
+    }),
   }
 }
 

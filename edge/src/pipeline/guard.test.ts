@@ -36,6 +36,12 @@ describe.each([1, 3, 10_000])('in pieces of %i', (size) => {
     },
   )
 
+  test('the mentor may say who he is', () => {
+    const answer =
+      'I am Wallet Buffett, a calm, kind, grandfatherly mentor for people who hold crypto, a value investor all my life.'
+    expect(through(answer, size)).toEqual({ text: answer })
+  })
+
   test('a recital with other spacing, case and punctuation is the same recital', () => {
     const disguised = personaPrompt('en').toUpperCase().replace(/[ .,]/g, ' - ')
     expect(through(disguised, size).reason).toBe('leak')

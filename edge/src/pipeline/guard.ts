@@ -40,9 +40,24 @@ interface Recital {
 }
 
 const leaks: readonly Recital[] = [
-  recital('leak', hangulRun, [personaPrompt('ko')]),
-  recital('leak', latinRun, [personaPrompt('en'), managerPrompt, analystPrompt, riskPrompt]),
+  recital('leak', hangulRun, secretsOf(personaPrompt('ko'), hangulRun)),
+  recital('leak', latinRun, [
+    ...secretsOf(personaPrompt('en'), latinRun),
+    managerPrompt,
+    analystPrompt,
+    riskPrompt,
+  ]),
 ]
+
+/**
+ * The persona may introduce itself in the words of its first paragraph, so of that only the address ("You are ...")
+ * is secret; the rules are, whole.
+ */
+function secretsOf(prompt: string, run: number): string[] {
+  const words = significant(prompt)
+  const address = words.search(/월렛|wallet/)
+  return [words.slice(0, run + Math.max(0, address - 1)), prompt.slice(prompt.indexOf('## '))]
+}
 
 /** `question`: what is being asked; `attacks`: texts of this chat that try to command the model. */
 export function createGuard(question: string, attacks: readonly string[]): Guard {

@@ -1,7 +1,6 @@
 /** The whole pipeline against Claude's stand-in, at its best and at its worst. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { personaPrompt } from '../../src/pipeline/prompts/persona.ts'
-import { attacks } from './attacks.ts'
+import { attacks, recites, significant } from './attacks.ts'
 import { type StandIn, startStandIn } from './stand-in.ts'
 import { deps, impatientDeps, type Played, play, request, sheet, types } from './turns.ts'
 
@@ -126,20 +125,17 @@ describe('what goes wrong on the wire', () => {
 test('a mentor who repeats whatever he is told repeats no attack', async () => {
   await claude.control({ mentor: ['obeyInjection'] })
   const house = deps(claude.url)
-  const recital = significant(personaPrompt('ko') + personaPrompt('en'))
   const asked = attacks.filter(({ where }) => where === 'question')
   const turns = asked.map(async ({ text, demand }) => {
     const played = await play(request({ question: text, needsTitle: true }), house)
     const shown = significant(played.everything)
     expect(played.everything, text).not.toMatch(/https?:|www\.|\]\(|!\[|<img|<script|javascript:|evil|\{\{/)
-    if (demand.startsWith('prompt'))
-      for (let start = 0; start + 60 < shown.length; start += 1)
-        expect(recital.includes(shown.slice(start, start + 60)), text).toBe(false)
+    if (demand.startsWith('prompt')) expect(recites(played.everything), text).toBe(false)
     else expect(shown.includes(significant(demand)), text).toBe(false)
     expect(types(played), text).not.toContain('signal')
   })
   await Promise.all(turns)
-})
+}, 60_000)
 
 test('what was said before is remembered', async () => {
   const played = await turn('ko', '아까 뭐라고 했지?', {
@@ -150,10 +146,3 @@ test('what was said before is remembered', async () => {
   })
   expect(played.text).toContain('이더리움')
 })
-
-function significant(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
-}
