@@ -192,6 +192,17 @@ interface Nearest {
   readonly respective?: readonly string[]
 }
 
+/** The last asset that `text` speaks of, rather than compares with: ETH는 BTC처럼, "Ether, like Bitcoin". */
+function subjectOf(text: string) {
+  const all = subjectsIn(text)
+  const own = all.filter(
+    ({ index, end }) =>
+      !/^\s?(?:처럼|만큼|같이|보다|[와과] 달리|에 비해|대비)/.test(text.slice(end)) &&
+      !/\b(?:like|unlike|than|versus|vs\.?|compared (?:with|to))\s$/i.test(text.slice(0, index)),
+  )
+  return own.at(-1) ?? all.at(-1)
+}
+
 /** The asset that the figure is about: named before it in its clause, else after it, else earlier. */
 function nearestSubject({ before, after, topic }: Surroundings): Nearest | undefined {
   const sentence = sentenceBefore(before)
@@ -200,11 +211,11 @@ function nearestSubject({ before, after, topic }: Surroundings): Nearest | undef
     const last = all.at(-1)
     if (last !== undefined) return { subject: last, near: true, respective: all }
   }
-  const last = subjectsIn(clauseBefore(before)).at(-1)
+  const last = subjectOf(clauseBefore(before))
   if (last !== undefined) return { subject: last.subject, near: true }
   const next = subjectsIn(clauseAfter(after))[0]
   if (next !== undefined && next.index <= 24) return { subject: next.subject, near: true }
-  const inSentence = subjectsIn(sentence).at(-1) ?? subjectsIn(before.slice(-400)).at(-1)
+  const inSentence = subjectOf(sentence) ?? subjectOf(before.slice(-400))
   if (inSentence !== undefined) return { subject: inSentence.subject, near: false }
   if (topic !== undefined) return { subject: topic, near: false }
   const beyond = subjectsIn(after)[0]
@@ -227,6 +238,7 @@ function measureFits(fact: Fact, quantity: Quantity, around: Surroundings): bool
   const ahead = measuresIn(clauseAfter(around.after)).filter((each) => each.index <= 16)
   const isNamed = [...behind, ...ahead].some((each) => belongs(each.name, fact))
   if (isForecast(clause) && fact.unit === 'USDT') return false
+  if (nameOf(fact.id) === 'price' && isAmountOfChange(clause, around.after)) return false
   const nearest = behind.at(-1) ?? ahead[0]
   if (nearest?.name === 'foreign') return false
   if (nearest !== undefined && !belongs(nearest.name, fact) && isGivenIn(nearest.name, fact)) return false
@@ -235,6 +247,15 @@ function measureFits(fact: Fact, quantity: Quantity, around: Surroundings): bool
     measuresIn(`${sentenceBefore(around.before)}`).at(-1) ?? measuresIn(around.before.slice(-120)).at(-1)
   return earlier !== undefined && belongs(earlier.name, fact)
 }
+
+/** "43,250달러 올랐네" and "rose $43,250" tell a change, not a price. */
+const isAmountOfChange = (before: string, after: string) =>
+  /^\s?(?:이나\s?|나\s?|가\s?|쯤\s?|정도\s?)?(?:올랐|올라|오른|내렸|내려|내린|상승|하락|떨어|빠졌|빠진|급등|급락|뛰었|밀렸)/.test(
+    after,
+  ) ||
+  /\b(?:rose|gained|fell|dropped|lost|up|down|added|shed|climbed|slipped|jumped)\s(?:by\s)?(?:about\s|around\s)?\$?$/i.test(
+    before,
+  )
 
 /** Measures that are said in fewer words than the fact's name. */
 const families: Readonly<Record<string, readonly string[]>> = {

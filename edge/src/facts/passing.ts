@@ -47,6 +47,10 @@ export function passing(
   return idiomAround(quantity, value, before, after, final)
 }
 
+/** Numbers to call in distress; only beside words of calling. */
+const helpLines = /^(?:109|110|112|119|129|1388|1393|1577|0199|988|911|999|741741|116|123)$/
+const callsFor = /전화|상담|연락|걸어|문자|번으로|\b(?:call|text|dial|phone|reach|hotline|lifeline)\b/i
+
 /** ①, ❶ and their like stand for list numbers. */
 const isCircled = (raw: string) => /^[①-⑳❶-❿➀-➓]$/u.test(raw)
 const isListed = (value: number, before: string) =>
@@ -82,6 +86,9 @@ function nameAround(
   )
     return 'name'
   if (/^[2345]$/.test(written) && /^(?:FA|D|G)\b/.test(after)) return 'name'
+  if (helpLines.test(digits) && !final && after.length < 16 && !/[.!?\n]/.test(after)) return 'open'
+  if (helpLines.test(digits) && callsFor.test(`${before.slice(-40)} ${after.slice(0, 24)}`)) return 'name'
+  if (/^63$/.test(written) && /^빌딩/.test(after)) return 'name'
   if (/^1$/.test(written) && /^inch/i.test(after)) return 'name'
   if (/^24\s?$/.test(written) && /^\/7/.test(after)) return 'name'
   if (/^7\s?$/.test(written) && /24\/$/.test(before)) return 'name'
@@ -295,6 +302,7 @@ function partOf(
 ): Passing | 'open' | undefined {
   const written = quantity.text
   if (/^halving$/i.test(written)) return 'name'
+  if (/ties$/i.test(written)) return /\b(?:low|mid|high|lower|upper)[- ]$/i.test(before) ? undefined : 'idiom'
   if (
     /^half$/i.test(written) &&
     /^\s(?:an?\s)?(?:dollar|bitcoin|coin|million|billion|trillion|percent|cent|ether)/i.test(after)

@@ -228,7 +228,7 @@ const sinoRun = new RegExp(`^[${sino}${hanja}]+(?: [${sino}]+)*(?: ?점 ?[${sino
 const sinoUnit =
   /^ ?(?:달러|딸라|USDT|USD|불(?=$|[^가-힣]|이|을|은|에|로|까|선|대|도|쯤|정)|퍼센트|프로(?!그|젝|토|필|세|모|페|덕|듀|비)|원(?=$|[^가-힣]|이|을|은|에|으|대|선|짜|어치)|포인트|배(?=$|[^가-힣]|로|가|를|나|까|는|의|이|쯤|정|씩|넘)|점(?=$|[^가-힣]|으|이|을|은|대)|분의|센트|분(?=\s|$|간|이나|을|만|동|도|쯤|에|안|뒤|후|여)|비트코인|BTC|ETH|이더리움|솔라나)/i
 const bareParticle =
-  /^(?:(?:을|를|이|가|은|는|에|에서|까지|선|대|으로|로|도|의|쯤|정도|이나|부터|간다|갑|돌파)(?:[^가-힣]|$|[가-힣]{0,2}(?:[^가-힣]|$))|[.,!?~)]|\s|$)/
+  /^(?:(?:을|를|이|가|은|는|에|에서|까지|선|대|으로|로|도|의|쯤|정도|이나|부터|간다|갑|돌파)(?:[^가-힣]|$|[가-힣]{0,2}(?:[^가-힣]|$))|[.,!?~)'"’”]|\s|$)/
 /** Ordinary words that are spelled like numbers: 오만 (arrogance), 이만, 만일, 천만에, 일조 … */
 const notNumbers =
   /^(?:오만|이만|사만|백만장자|천만다행|천만에|만만|구구|십분|일천|백|천|만|[일이사오구공]조|이사|사이|사오|오이|구이|조사|일조|공사|일공|사조|공조|이조|오일|사일|이일|일일|이천|오천|억|구만리)/
@@ -340,6 +340,7 @@ const multiples: readonly (readonly [RegExp, number])[] = [
   [/^(?:quadrupl(?:e|es|ed|ing)|fourfold)\b/i, 4],
   [/^(?:quintupl(?:e|es|ed|ing)|fivefold)\b/i, 5],
   [/^tenfold\b/i, 10],
+  [/^(?:twen|thir|for|fif|six|seven|eigh|nine)ties\b/i, 0],
   [/^(?:halv(?:e|es|ed|ing)|half|halves)\b/i, 0.5],
 ]
 const ratio =
@@ -348,7 +349,7 @@ const digitsCount = /^(?:single|double|triple)[- ]digits?\b/i
 const portion =
   /^(?:(?:an?|one|two|three|four|five|seven|nine)[- ](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?))\b(?!-)/i
 const multipleWords =
-  'twice double doubles doubled doubling twofold thrice treble trebled triple triples tripled tripling threefold quadruple quadrupled fourfold quintupled fivefold tenfold halve halves halved halving half single-digit double-digit'.split(
+  'twenties thirties forties fifties sixties seventies eighties nineties twice double doubles doubled doubling twofold thrice treble trebled triple triples tripled tripling threefold quadruple quadrupled fourfold quintupled fivefold tenfold halve halves halved halving half single-digit double-digit'.split(
     ' ',
   )
 const englishStarts = new Set(
