@@ -1,17 +1,18 @@
 /** `npm run check`: types of every workspace, and Biome. */
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { globSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { nodeProgram, repository } from '../repository.ts'
-
-const workspaces = ['db', 'ingest', 'edge', 'web', 'infra/local'] as const
 
 export async function runCheck(): Promise<number> {
   const tsc = join(repository, 'node_modules/typescript/bin/tsc')
   const biome = join(repository, 'node_modules/@biomejs/biome/bin/biome')
+  const skip = (path: string) => path.includes('node_modules')
+  const projects = globSync('{db,ingest,edge,web,infra}/**/tsconfig.json', { cwd: repository, exclude: skip })
   let failed = 0
-  for (const workspace of workspaces) {
-    const code = await runTool(tsc, ['-p', workspace])
-    console.log(`${code === 0 ? '✓' : '✗'} types of ${workspace}`)
+  for (const project of projects.sort()) {
+    const code = await runTool(tsc, ['-p', project])
+    console.log(`${code === 0 ? '✓' : '✗'} types of ${dirname(project)}`)
     if (code !== 0) failed += 1
   }
   const code = await runTool(biome, ['check', '--error-on-warnings', '.'])
