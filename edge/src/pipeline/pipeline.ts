@@ -3,6 +3,7 @@
  * verdict, and the first word waits for the slower of the two instead of for both.
  */
 import type { MessagePart } from '../contract/message.ts'
+import { plainText } from '../contract/transcript.ts'
 import { makeMissingBrief, storedBrief } from './analyst.ts'
 import { estimateUsd } from './budget.ts'
 import type { PipelineDeps } from './deps.ts'
@@ -13,7 +14,7 @@ import { judge, type RiskOutput } from './risk.ts'
 import { differsWhereItMatters, guessRoute, modeOf, type Route } from './routing.ts'
 import { openScene, type Scene } from './scene.ts'
 import { admitSignal } from './signal.ts'
-import { speak, textOf } from './speech.ts'
+import { speak } from './speech.ts'
 import { issuesForReader, reasoningFor, titleFor } from './spoken-by-others.ts'
 import { missingStaleNote } from './stale.ts'
 import type { Emit, TurnFailure, TurnOutcome, TurnRequest } from './turn.ts'
@@ -109,7 +110,7 @@ async function review(scene: Scene, ask: Ask, parts: readonly MessagePart[], tri
       return await takeBack(scene, ask)
     case 'revise': {
       const issues = verdict.issues.map(({ kind, detail }) => `${kind}: ${detail}`).join('\n')
-      const better: Ask = { ...ask, occasion: { type: 'revise', answer: textOf(parts), issues } }
+      const better: Ask = { ...ask, occasion: { type: 'revise', answer: plainText(parts), issues } }
       const opening = openSpeech(scene, better, tries)
       if ((await opening.opened).status === 'failed') return await takeBack(scene, ask)
       await scene.emit({ type: 'correction', reason: 'revised' })

@@ -4,6 +4,7 @@
  * it repeats whole sentences (or the broken one to its very end) is dropped.
  */
 import type { MessagePart } from '../contract/message.ts'
+import { plainText } from '../contract/transcript.ts'
 
 export interface RepeatStripper {
   push(part: MessagePart): MessagePart[]
@@ -44,14 +45,14 @@ export function createRepeatStripper(shown: string): RepeatStripper {
     push(part) {
       if (decided) return join([part])
       held.push(part)
-      const said = significant(held.map(({ text }) => text).join(''))
+      const said = significant(plainText(held))
       const stillRunning = candidates.some((run) => run.length > said.length && run.startsWith(said))
       if (stillRunning) return []
       return release(longestRepeat(candidates, said))
     },
     end() {
       if (decided) return []
-      const said = significant(held.map(({ text }) => text).join(''))
+      const said = significant(plainText(held))
       const isRepeat = said.length >= shortestRepeat && candidates.some((run) => run.startsWith(said))
       return release(isRepeat ? said.length : 0)
     },

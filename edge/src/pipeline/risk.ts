@@ -2,12 +2,12 @@
 import { CoinSymbol, Confidence, RiskRecommendation, TradeSide } from '@sage/db/vocabulary'
 import * as z from 'zod'
 import type { MessagePart } from '../contract/message.ts'
+import { plainText } from '../contract/transcript.ts'
 import { conversation, escapeData, factLines, systemBlocks, tag } from './prompt-text.ts'
 import { riskPrompt } from './prompts/risk.ts'
 import { modeOf, type Route } from './routing.ts'
 import type { Scene } from './scene.ts'
 import { leans } from './signal.ts'
-import { textOf } from './speech.ts'
 import { staleCitations } from './stale.ts'
 
 export const RiskKind = z.enum([
@@ -51,7 +51,7 @@ const deadlineMs = 8_000
 export async function judge(scene: Scene, route: Route, parts: readonly MessagePart[]): Promise<RiskOutput> {
   const { request, deps, ledger, signal } = scene
   const finish = await scene.start('risk')
-  const answer = textOf(parts)
+  const answer = plainText(parts)
   const result = await deps.claude.structured({
     agent: 'risk',
     model: 'fast',

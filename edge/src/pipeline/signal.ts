@@ -2,6 +2,7 @@
 import type { CoinSymbol, Confidence, TradeSide } from '@sage/db/vocabulary'
 import { FactId } from '../contract/fact.ts'
 import type { MessagePart } from '../contract/message.ts'
+import { plainText } from '../contract/transcript.ts'
 import type { FactSheet } from '../facts/fact-sheet.ts'
 import { coinsIn } from './coins.ts'
 import type { SignalCandidate } from './risk.ts'
@@ -33,7 +34,7 @@ export function admitSignal(
   parts: readonly MessagePart[],
   sheet: FactSheet,
 ): Admission {
-  const text = parts.map((part) => part.text).join('')
+  const text = plainText(parts)
   if (modeOf(route.intent) !== 'mentor') return { status: 'withheld', reason: 'wrong_mode' }
   if (!discusses(candidate.symbol, text, parts)) return { status: 'withheld', reason: 'coin_not_discussed' }
 

@@ -7,6 +7,7 @@ import type { StreamEnd } from '../claude/client.ts'
 import type { ClaudeFailure } from '../claude/failure.ts'
 import { pause } from '../claude/waiting.ts'
 import type { MessagePart } from '../contract/message.ts'
+import { plainText } from '../contract/transcript.ts'
 import type { RiskIssue } from '../contract/turn-event.ts'
 import { createGate, type Gate, type GateOutput, type HeldReason } from '../facts/gate.ts'
 import { createGuard, type GuardReason } from './guard.ts'
@@ -18,8 +19,6 @@ export type Spoken =
   | { readonly status: 'spoken'; readonly parts: readonly MessagePart[] }
   /** `parts` are on the reader's screen. */
   | { readonly status: 'failed'; readonly failure: ClaudeFailure; readonly parts: readonly MessagePart[] }
-
-export const textOf = (parts: readonly MessagePart[]): string => parts.map(({ text }) => text).join('')
 
 /** What the user has said in this chat: figures in it may be repeated, unless they came with an attack. */
 export function saidByUser({ request, attacks }: Scene): string[] {
@@ -37,19 +36,19 @@ export async function speak(scene: Scene, ask: Ask, opening: Opening, tries: Tri
     await scene.emit(part)
   }
   for (;;) {
-    const end = await relay(scene, ask.route.language, current, textOf(parts), refused, show)
+    const end = await relay(scene, ask.route.language, current, plainText(parts), refused, show)
     if (end.status === 'ended') return { status: 'spoken', parts }
     if (end.status === 'held') {
       await scene.emit({ type: 'held', reason: end.reason })
       await current.cancel()
       if (refused) {
-        await show({ type: 'text', text: lastWords(end.reason, ask.route.language, textOf(parts)) })
+        await show({ type: 'text', text: lastWords(end.reason, ask.route.language, plainText(parts)) })
         return { status: 'spoken', parts }
       }
       refused = true
       const occasion = {
         type: 'go_on',
-        shown: textOf(parts),
+        shown: plainText(parts),
         refused: end.span,
         reason: end.reason,
       } as const

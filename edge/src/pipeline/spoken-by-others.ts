@@ -4,6 +4,7 @@
  */
 import type { Locale } from '@sage/db/vocabulary'
 import type { MessagePart } from '../contract/message.ts'
+import { plainText } from '../contract/transcript.ts'
 import type { RiskIssue } from '../contract/turn-event.ts'
 import { createGate } from '../facts/gate.ts'
 import { coinsIn } from './coins.ts'
@@ -56,10 +57,7 @@ export function reasoningFor(
 ): string {
   const reasoning = gated(scene, language, candidate.reasoning)
   if (reasoning) return reasoning
-  const sentences = parts
-    .map(({ text }) => text)
-    .join('')
-    .split(/(?<=[.!?。]["'”’)]?)\s+/)
+  const sentences = plainText(parts).split(/(?<=[.!?。]["'”’)]?)\s+/)
   return sentences.find((sentence) => coinsIn(sentence).includes(candidate.symbol)) ?? sentences[0] ?? ''
 }
 
