@@ -152,7 +152,7 @@ const measures: readonly (readonly [string, string])[] = [
 ]
 /** Measures that Sage has no facts of: no fact can be meant beside one of them. */
 const foreignMeasures =
-  'RSI|MACD|도미넌스|점유율|dominance|시가\\s?총액|시총|market\\s?cap\\w*|펀딩|funding|목표가|목표|target|지지선?|지지대|support|저항선?|resistance|손절|stop[- ]?loss|손절가|익절|전망치?|예측|예상|forecast\\w*|predict\\w*|확률|probabilit\\w*|\\bchances?\\b|\\bodds\\b|\\bP/E\\b|해시\\s?레이트|hash\\s?rate|공급량|발행량|supply|금리|interest rate|기준금리|물가|inflation|CPI|사상\\s?최고|역대\\s?최고|all[- ]time|\\bATH\\b|유입|유출|inflows?|outflows?|TVL|APY|APR|이자율|스테이킹|staking|배당|dividend|yield|프리미엄|김프|premium|환율|exchange rate|미결제|open interest|반감기|halving|볼린저|bollinger|스토캐스틱|피보나치|fib\\w*|적정가|fair value|내재\\s?가치|intrinsic|미실현|realized price|MVRV|달러 인덱스|DXY|평단|평균 단가|매수가|진입가|entry price'
+  'RSI|MACD|도미넌스|점유율|dominance|시가\\s?총액|시총|market\\s?cap\\w*|펀딩|funding|목표가|목표|target|지지선|지지대|(?<![가-힣])지지(?=[는가를은을이\\s])|support|저항선?|resistance|손절|stop[- ]?loss|손절가|익절|전망치?|예측|예상|forecast\\w*|predict\\w*|확률|probabilit\\w*|\\bchances?\\b|\\bodds\\b|\\bP/E\\b|해시\\s?레이트|hash\\s?rate|공급량|발행량|supply|금리|interest rate|기준금리|물가|inflation|CPI|사상\\s?최고|역대\\s?최고|all[- ]time|\\bATH\\b|유입|유출|inflows?|outflows?|TVL|APY|APR|이자율|스테이킹|staking|배당|dividend|yield|프리미엄|김프|premium|환율|exchange rate|미결제|open interest|반감기|halving|볼린저|bollinger|스토캐스틱|피보나치|fib\\w*|적정가|fair value|내재\\s?가치|intrinsic|미실현|realized price|MVRV|달러 인덱스|DXY|평단|평균 단가|매수가|진입가|entry price'
 const anyMeasure = new RegExp(
   [...measures.map(([name, pattern]) => `(?<${name}>${pattern})`), `(?<foreign>${foreignMeasures})`].join(
     '|',
