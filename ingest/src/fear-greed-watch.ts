@@ -41,6 +41,7 @@ export function watchFearGreed(deps: FearGreedWatchDeps): Pick<Loop, 'stop'> {
       if (outcome.status === 'unavailable') throw new Error(outcome.reason)
       complete = true
       book.add(outcome.points, nowMs())
+      return 'done'
     },
     settled,
   )
@@ -51,9 +52,10 @@ export function watchFearGreed(deps: FearGreedWatchDeps): Pick<Loop, 'stop'> {
     async () => {
       const points = book.history(historyDays)
       const text = JSON.stringify(points)
-      if (!leading() || points.length === 0 || text === stored) return
+      if (!leading() || points.length === 0 || text === stored) return 'idle'
       await store.writeFearGreed(points)
       stored = text
+      return 'done'
     },
     storeSettled,
   )

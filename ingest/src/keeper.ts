@@ -2,7 +2,9 @@
  * Keeps the stored candles complete while this task is the leader: writes what the feeds have folded, fills what they
  * missed, and makes hours and days of it.
  */
+import type { CandleInterval } from '@sage/db/vocabulary'
 import { type BackfillDeps, backfill, depthMs, settledUntil } from './backfill.ts'
+import type { Ran } from './loop.ts'
 import { intervalMs, type StoredCandle } from './market/candle.ts'
 import type { Market } from './market/market.ts'
 import type { Hole, Store } from './sinks/postgres.ts'
@@ -13,16 +15,17 @@ export interface KeeperDeps extends BackfillDeps {
   readonly fence: () => number | undefined
   readonly deposed: () => void
   readonly nowMs: () => number
-  readonly onFilled: (filled: number, left: number) => void
+  /** How many a check has filled, and how many no venue could give. */
+  readonly onFilled: (interval: CandleInterval, filled: number, left: number) => void
 }
 
 export interface Keeper {
   /** Once a second: closes minutes and stores them. Rejects while PostgreSQL is away; nothing is lost by that. */
-  store(): Promise<void>
+  store(): Promise<Ran>
   /** Checks the last quarter of an hour for holes and fills them. */
-  checkRecent(): Promise<void>
+  checkRecent(): Promise<Ran>
   /** Checks everything that is kept, makes partitions ahead, and folds hours and days. */
-  checkAll(): Promise<void>
+  checkAll(): Promise<Ran>
   /** Candles that wait for PostgreSQL. */
   waiting(): number
 }
@@ -46,7 +49,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       return false
     }
     if (interval === '1m' && outcome.left === 0) repairs = new Map()
-    onFilled(outcome.filled, outcome.left)
+    onFilled(interval, outcome.filled, outcome.left)
     return true
   }
 
@@ -64,34 +67,40 @@ export function createKeeper(deps: KeeperDeps): Keeper {
         // Whoever leads has them, or fills them in.
         waiting = []
         repairs = new Map()
-        return
+        return 'idle'
       }
       waiting = [...waiting, ...closed].slice(-mostWaiting)
-      if (waiting.length === 0) return
+      if (waiting.length === 0) return 'idle'
       const batch = waiting
-      if ((await store.writeCandles('1m', batch, current)) === 'fenced') return deposed()
-      waiting = waiting.filter((candle) => !batch.includes(candle))
+      if ((await store.writeCandles('1m', batch, current)) === 'fenced') deposed()
+      else waiting = waiting.filter((candle) => !batch.includes(candle))
+      return 'done'
     },
 
     async checkRecent() {
       const current = fence()
-      if (current === undefined || waiting.length > 0) return
+      if (current === undefined || waiting.length > 0) return 'idle'
       await fill('1m', settledUntil('1m', market.exchangeNowMs(nowMs())) - recentMs, current)
+      return 'done'
     },
 
     async checkAll() {
       const current = fence()
-      if (current === undefined || waiting.length > 0) return
+      if (current === undefined || waiting.length > 0) return 'idle'
       const now = market.exchangeNowMs(nowMs())
       await store.ensurePartitions(now - 2 * intervalMs['1d'], now + partitionsAheadMs)
-      if (!(await fill('1m', from('1m'), current))) return
+      if (!(await fill('1m', from('1m'), current))) return 'done'
       for (const interval of ['1h', '1d'] as const) {
         const toMs = settledUntil(interval, now)
         // Only what was just finished can be folded; older holes come from the venues.
         const written = await store.foldUp(interval, toMs - 2 * intervalMs[interval], toMs, current)
-        if (written === 'fenced') return deposed()
-        if (!(await fill(interval, from(interval), current))) return
+        if (written === 'fenced') {
+          deposed()
+          return 'done'
+        }
+        if (!(await fill(interval, from(interval), current))) return 'done'
       }
+      return 'done'
     },
   }
 }

@@ -4,6 +4,7 @@
  * replaced does no harm.
  */
 import type { Redis } from 'ioredis'
+import type { Ran } from './loop.ts'
 
 const leaseKey = 'market:leader'
 const fenceKey = 'market:fence'
@@ -13,19 +14,19 @@ export const leaseMs = 6000
 export const roundMs = 1500
 
 /**
- * Takes the lease if nobody has it. The fencing number is at least Valkey's clock in ms, so that it grows even if
+ * Takes the lease if nobody has it. The fencing number is at least Valkey's clock in microseconds, so that it grows even if
  * Valkey has lost everything it knew.
  */
 const acquireScript = `
 local held = redis.call('GET', KEYS[1])
 if held and held ~= ARGV[1] then return 0 end
 local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = time[1] * 1000000 + time[2]
 local last = tonumber(redis.call('GET', KEYS[2]) or '0')
 local fence = math.max(now, last + 1)
-redis.call('SET', KEYS[2], string.format('%d', fence))
+redis.call('SET', KEYS[2], string.format('%.0f', fence))
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-return string.format('%d', fence)`
+return string.format('%.0f', fence)`
 
 const renewScript = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
@@ -50,7 +51,7 @@ export interface Leader {
   /** PostgreSQL has seen a newer leader: give up at once. */
   deposed(): void
   /** One attempt to get or to keep the lease, to be repeated every `roundMs`; rejects while Valkey is away. */
-  round(): Promise<void>
+  round(): Promise<Ran>
   /** Gives the lease back, so that another task can take over at once. */
   stop(): Promise<void>
 }
@@ -69,7 +70,7 @@ export function createLeader({ valkey, taskId, nowMs, onChange }: LeaderDeps): L
     return held !== undefined && nowMs() < held.untilMs ? held.fence : undefined
   }
 
-  async function round(): Promise<void> {
+  async function round(): Promise<Ran> {
     const startedMs = nowMs()
     if (held !== undefined && nowMs() >= held.untilMs) set(undefined)
     try {
@@ -83,6 +84,7 @@ export function createLeader({ valkey, taskId, nowMs, onChange }: LeaderDeps): L
         const fence = Number(await valkey.eval(acquireScript, 2, leaseKey, fenceKey, taskId, leaseMs))
         if (fence > 0) set({ fence, untilMs: startedMs + leaseMs })
       }
+      return 'done'
     } finally {
       // While Valkey is away the lease lasts as long as it lasts.
       if (held !== undefined && fence() === undefined) set(undefined)

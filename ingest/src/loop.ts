@@ -6,14 +6,18 @@ export interface Loop {
   stop(): Promise<void>
 }
 
+/** `idle`: there was nothing to do, so that nothing has been learnt of the part that it is done with. */
+export type Ran = 'done' | 'idle'
+
 /**
- * Runs `work` now and then `pauseMs()` after each end. `settled` hears of every run: of the failure, or of none.
+ * Runs `work` now and then `pauseMs()` after each end. `settled` hears of every run that was not idle: of the failure,
+ * or of none.
  *
  * @example const loop = repeat(() => 1000, () => keeper.store(), outages.of('postgres'))
  */
 export function repeat(
   pauseMs: () => number,
-  work: () => Promise<void> | void,
+  work: () => Promise<Ran>,
   settled: (failure?: unknown) => void,
 ): Loop {
   let timer: NodeJS.Timeout | undefined
@@ -23,8 +27,7 @@ export function repeat(
 
   async function run(): Promise<void> {
     try {
-      await work()
-      settled()
+      if ((await work()) === 'done') settled()
     } catch (failure) {
       settled(failure)
     }

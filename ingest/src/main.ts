@@ -43,7 +43,9 @@ const outages = createOutages(log, nowMs)
 const valkey = connectValkey(config.VALKEY_URL, outages.of('valkey'))
 valkey.on('ready', () => outages.of('valkey')())
 const sink = createValkeySink(valkey)
-const store = openStore(config.DATABASE_URL, outages.of('postgres'))
+const store = openStore(config.DATABASE_URL, (error) =>
+  log.warn({ reason: error.message }, 'connection lost'),
+)
 const pools = openPools({
   userUrl: config.DATABASE_USER_URL,
   serviceUrl: config.DATABASE_SERVICE_URL,
@@ -79,6 +81,7 @@ const leader = createLeader({
 
 const rest = { fetch, nowMs, signal: ending.signal }
 let filledCandles = 0
+const missingCandles = new Map<string, number>()
 const keeper = createKeeper({
   store,
   market,
@@ -87,9 +90,10 @@ const keeper = createKeeper({
   deposed: leader.deposed,
   nowMs,
   onTrouble: (venue, reason) => log.warn({ venue, reason }, 'candles not to be had'),
-  onFilled: (filled, left) => {
+  onFilled: (interval, filled, left) => {
     filledCandles += filled
-    if (filled > 0 || left > 0) log.info({ filled, left }, 'back-filled')
+    missingCandles.set(interval, left)
+    if (filled > 0) log.info({ interval, filled, left }, 'back-filled')
   },
 })
 
@@ -102,7 +106,7 @@ const watching = watchFearGreed({
   leading: () => leader.fence() !== undefined,
   nowMs,
   settled: outages.of('fear-greed'),
-  storeSettled: outages.of('postgres'),
+  storeSettled: outages.of('fear-greed writes'),
 })
 
 const health = () => feedHealth(feeds, market)
@@ -110,11 +114,11 @@ const snapshot = createSnapshot({ market, sink, fearGreed, health, source: confi
 const broadcast = createBroadcast(taskId)
 const pulse = createPulse({ market, sink, fearGreed, health, broadcast, leading: leader.fence, nowMs })
 
-const storing = repeat(() => 1000, keeper.store, outages.of('postgres'))
-const checkingRecent = repeat(() => 5000, keeper.checkRecent, outages.of('postgres'))
-const checking = repeat(() => 60_000, keeper.checkAll, outages.of('postgres'))
-const beating = repeat(() => 250, pulse, outages.of('valkey'))
-const leading = repeat(() => roundMs, leader.round, outages.of('valkey'))
+const storing = repeat(() => 1000, keeper.store, outages.of('candle writes'))
+const checkingRecent = repeat(() => 5000, keeper.checkRecent, outages.of('candle checks'))
+const checking = repeat(() => 60_000, keeper.checkAll, outages.of('history checks'))
+const beating = repeat(() => 250, pulse, outages.of('quote writes'))
+const leading = repeat(() => roundMs, leader.round, outages.of('lease'))
 valkey.on('ready', leading.hurry)
 
 const registry = createMetrics({
@@ -125,6 +129,7 @@ const registry = createMetrics({
   waitingCandles: keeper.waiting,
   leading: () => leader.fence() !== undefined,
   filledCandles: () => filledCandles,
+  missingCandles,
 })
 
 const replay = replayGuard({ valkey, nowMs, onFailure: outages.of('valkey') })

@@ -13,6 +13,8 @@ export interface MetricsDeps {
   readonly waitingCandles: () => number
   readonly leading: () => boolean
   readonly filledCandles: () => number
+  /** Candles that no venue could give at the last check, by interval. */
+  readonly missingCandles: ReadonlyMap<string, number>
 }
 
 export function createMetrics(deps: MetricsDeps): Registry {
@@ -79,6 +81,9 @@ export function createMetrics(deps: MetricsDeps): Registry {
   counter('sage_candles_filled_total', 'Candles taken from the venues.', [], (set) =>
     set(deps.filledCandles()),
   )
+  gauge('sage_candles_missing', 'Candles no venue could give.', ['interval'], (set) => {
+    for (const [interval, count] of deps.missingCandles) set(count, { interval })
+  })
   gauge('sage_candles_waiting', 'Candles that wait for PostgreSQL.', [], (set) => set(deps.waitingCandles()))
   gauge('sage_leader', '1 if this task writes.', [], (set) => set(deps.leading() ? 1 : 0))
   gauge('sage_stream_listeners', 'Open connections of /v1/stream.', [], (set) => set(deps.listeners()))

@@ -3,6 +3,7 @@ import { coinSymbols } from '@sage/db/vocabulary'
 import type { Broadcast } from './api/stream.ts'
 import type { FeedHealth, Quote } from './contract.ts'
 import type { FearGreedBook } from './fear-greed.ts'
+import type { Ran } from './loop.ts'
 import type { Market } from './market/market.ts'
 import { aged } from './market/quote.ts'
 import type { ValkeySink } from './sinks/valkey.ts'
@@ -22,7 +23,7 @@ export interface PulseDeps {
 const rewriteMs = 2000
 
 /** @returns one beat; it rejects while Valkey is away, after the listeners were served. */
-export function createPulse(deps: PulseDeps): () => Promise<void> {
+export function createPulse(deps: PulseDeps): () => Promise<Ran> {
   const { market, sink, fearGreed, health, broadcast, leading, nowMs } = deps
   let rewrittenMs = 0
   let toldStatus = ''
@@ -63,11 +64,13 @@ export function createPulse(deps: PulseDeps): () => Promise<void> {
     const changed = market.takeChanged()
     publishQuotes(now, changed)
     publishStatus(now)
-    if (leading() === undefined) return
+    if (leading() === undefined) return 'idle'
     const all = now - rewrittenMs >= rewriteMs
     if (all) rewrittenMs = now
     const written = coinSymbols.filter((symbol) => all || changed.has(symbol))
     const quotes = written.map((symbol) => market.quote(symbol, now)).filter((quote) => quote !== undefined)
-    if (quotes.length > 0) await sink.write(quotes, now)
+    if (quotes.length === 0) return 'idle'
+    await sink.write(quotes, now)
+    return 'done'
   }
 }
