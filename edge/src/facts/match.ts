@@ -17,8 +17,8 @@ import {
   subjectsIn,
   timesIn,
 } from './context.ts'
+import type { Quantity } from './quantities/quantity.ts'
 import type { Reading } from './quantities/reading.ts'
-import type { Quantity } from './quantities/scan.ts'
 import { isSigned } from './render.ts'
 
 export interface Surroundings {

@@ -2,7 +2,7 @@
  * Numbers that claim nothing about the market or the reader's money: list numbers, dates and times, spans of
  * time, names such as ERC-20 or the 50-day line, and idioms. Each rule looks at the number and its neighbours.
  */
-import type { Quantity } from './quantities/scan.ts'
+import type { Quantity } from './quantities/quantity.ts'
 
 export type Passing = 'ordinal' | 'date' | 'time_frame' | 'name' | 'idiom'
 
