@@ -15,11 +15,7 @@ interface Language {
 
 const storageKey = 'sage.locale'
 const loaders = {
-  ko: async () => {
-    // The Korean face comes by itself; text is readable in the system's face until it is there.
-    void import('../fonts-ko.css')
-    return (await import('./ko.ts')).ko
-  },
+  ko: async () => (await import('./ko.ts')).ko,
   en: async () => (await import('./en.ts')).en,
 } as const
 
@@ -37,6 +33,8 @@ export async function speak(locale: Locale, timeZone?: string): Promise<void> {
   const current = useLanguage.getState()
   const zone = knownZone(timeZone) ?? current?.timeZone ?? browserTimeZone()
   if (current?.locale === locale && current.timeZone === zone) return
+  // The Korean face comes by itself, also for readers of English: names and chats may be Korean.
+  void import('../fonts-ko.css')
   const catalogue = await loaders[locale]()
   writeStored(storageKey, locale)
   document.documentElement.lang = locale

@@ -8,7 +8,6 @@ import { ChatList } from '../features/chat/chat-list.tsx'
 import { Composer } from '../features/chat/composer.tsx'
 import { useDrafts } from '../features/chat/draft-store.ts'
 import { createChat } from '../features/chat/queries.ts'
-import { ask } from '../features/chat/turn-store.ts'
 import { useSpeech } from '../i18n/language.tsx'
 import { ApiProblem } from '../lib/api.ts'
 import { sessionOver } from '../lib/query-client.ts'
@@ -33,7 +32,10 @@ export function ChatHome() {
   const begin = async (question: string) => {
     setState('opening')
     try {
-      const chat = await createChat(context.success ? context.data : undefined)
+      const [chat, { ask }] = await Promise.all([
+        createChat(context.success ? context.data : undefined),
+        import('../features/chat/turn-actions.ts'),
+      ])
       ask(chat.id, question)
       navigate(`/chat/${chat.id}`)
     } catch (problem) {

@@ -188,14 +188,14 @@ function ChartArea({
   readonly data: Candles | undefined
   readonly failed: boolean
   readonly onRetry: () => void
-  readonly children: (candles: Candles['candles']) => ReactNode
+  readonly children: (history: Candles) => ReactNode
 }) {
   const { t } = useSpeech()
   if (failed) return <Failed onRetry={onRetry}>{t('market.chart.failed')}</Failed>
   if (!data) return <Skeleton className="h-full rounded-xl" />
   if (data.candles.length === 0)
     return <p className="p-8 text-center text-ink-3">{t('market.chart.empty')}</p>
-  return <Suspense fallback={<Skeleton className="h-full rounded-xl" />}>{children(data.candles)}</Suspense>
+  return <Suspense fallback={<Skeleton className="h-full rounded-xl" />}>{children(data)}</Suspense>
 }
 
 function CandleTable({

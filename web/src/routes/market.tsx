@@ -100,14 +100,14 @@ function CoinRow({
   )
 }
 
-/** A coin as two letters on a quiet disc: the issuers' logos are theirs. */
+/** A coin as its symbol on a quiet disc: the issuers' logos are theirs. */
 function CoinSign({ symbol }: { readonly symbol: CoinSymbol }) {
   return (
     <span
       aria-hidden
-      className="flex size-10 shrink-0 items-center justify-center rounded-full bg-gold-wash text-[11px] font-bold tracking-wide text-gold-ink"
+      className="flex size-10 shrink-0 items-center justify-center rounded-full bg-gold-wash text-[10px] font-bold text-gold-ink"
     >
-      {symbol.slice(0, 3)}
+      {symbol}
     </span>
   )
 }

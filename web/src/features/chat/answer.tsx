@@ -10,7 +10,8 @@ import { useSpeech } from '../../i18n/language.tsx'
 import { Prose } from './prose.tsx'
 import { StageLine } from './stage-line.tsx'
 import type { ThreadItem } from './thread.ts'
-import { regenerate, useTurns } from './turn-store.ts'
+import { regenerate } from './turn-actions.ts'
+import { useTurns } from './turn-state.ts'
 
 export function Question({ text, pending }: { readonly text: string; readonly pending?: boolean }) {
   const { t } = useSpeech()

@@ -4,9 +4,8 @@ import { Button } from '../../components/ui/button.tsx'
 import { Failed, Loading, Skeleton } from '../../components/ui/state.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { classNames } from '../../lib/class-names.ts'
-import { isRunning } from './live-turn.ts'
 import { chatsQuery } from './queries.ts'
-import { useTurns } from './turn-store.ts'
+import { isRunning, useTurns } from './turn-state.ts'
 
 /** One's chats, newest first; a dot marks those in which the mentor is writing. */
 export function ChatList({ emptyText = true }: { readonly emptyText?: boolean }) {

@@ -11,10 +11,10 @@ import { ApiProblem } from '../../lib/api.ts'
 import { Answer, Question } from './answer.tsx'
 import { Composer } from './composer.tsx'
 import { LiveAnswer } from './live-answer.tsx'
-import { isRunning } from './live-turn.ts'
 import { messagesQuery } from './queries.ts'
 import { rootKey, threadOf } from './thread.ts'
-import { ask, attach, stop, useTurns } from './turn-store.ts'
+import { ask, attach, stop } from './turn-actions.ts'
+import { isRunning, useTurns } from './turn-state.ts'
 import { useStickToBottom } from './use-stick-to-bottom.ts'
 
 export function Conversation({ chatId }: { readonly chatId: string }) {

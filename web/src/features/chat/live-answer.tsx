@@ -7,10 +7,11 @@ import { useSpeech } from '../../i18n/language.tsx'
 import type { ApiProblem } from '../../lib/api.ts'
 import { useNow } from '../../lib/clock.ts'
 import { AnswerFrame, Question, Remark } from './answer.tsx'
-import { isRunning, type LiveTurn } from './live-turn.ts'
+import type { LiveTurn } from './live-turn.ts'
 import { Prose } from './prose.tsx'
 import { StageLine } from './stage-line.tsx'
-import { dismiss, retry } from './turn-store.ts'
+import { dismiss, retry } from './turn-actions.ts'
+import { isRunning } from './turn-state.ts'
 
 export function LiveAnswer({
   chatId,

@@ -78,8 +78,3 @@ export function foldTurn(turn: LiveTurn, event: TurnEvent): LiveTurn {
       return transcript === turn.transcript ? turn : { ...turn, transcript }
   }
 }
-
-/** Whether the turn still writes, so that it can be stopped and nothing else can be asked. */
-export function isRunning(turn: LiveTurn): boolean {
-  return turn.failure === undefined && turn.refusal === undefined
-}

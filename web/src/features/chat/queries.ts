@@ -30,6 +30,8 @@ export function messagesQuery(chatId: string) {
     },
     initialPageParam: '',
     getNextPageParam: (page: MessagePage) => page.nextCursor,
+    // Another tab or device may have asked something here.
+    refetchOnWindowFocus: 'always',
   })
 }
 
@@ -75,6 +77,12 @@ export const chatCache = {
       return { ...data, pages: [page, ...older] }
     })
     void queryClient.invalidateQueries({ queryKey: chatsQuery.queryKey })
+    const known = queryClient
+      .getQueryData(messagesQuery(chatId).queryKey)
+      ?.pages.flatMap((page) => page.messages)
+    const parentId = messages[0]?.parentId
+    // What was asked in between elsewhere is missing here.
+    if (parentId && !known?.some(({ id }) => id === parentId)) void chatCache.refresh(chatId)
   },
 
   async refresh(chatId: string): Promise<void> {

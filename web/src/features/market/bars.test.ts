@@ -1,7 +1,8 @@
+import type { CandleInterval } from '@sage/db/vocabulary'
 import { describe, expect, it } from 'vitest'
 import { barsOf } from './bars.ts'
 
-const candle = (minute: number, open: number, high: number, low: number, close: number) => ({
+const candle = (minute: number, open = 1, high = 1, low = 1, close = 1) => ({
   at: new Date(minute * 60_000).toISOString(),
   open: String(open),
   high: String(high),
@@ -10,29 +11,48 @@ const candle = (minute: number, open: number, high: number, low: number, close: 
   volume: '1.5',
   quoteVolume: '10',
 })
+const bars = (interval: CandleInterval, candles: ReturnType<typeof candle>[], most?: number) =>
+  barsOf({ symbol: 'BTC', interval, candles }, most)
+const times = (candles: { at: string }[]) => candles.map(({ at }) => at.slice(11, 16))
 
 describe('bars', () => {
   it('are the candles themselves when there is room for all', () => {
     const candles = [candle(0, 1, 2, 0.5, 1.5), candle(1, 1.5, 3, 1, 2)]
-    expect(barsOf(candles, 2)).toEqual(candles)
+    const shown = bars('1m', candles, 2)
+    expect(shown.map(({ high, low }) => [high, low])).toEqual([
+      ['2', '0.5'],
+      ['3', '1'],
+    ])
   })
 
   it('open with the first, close with the last, and span the extremes of what they join', () => {
     const candles = [candle(0, 5, 6, 4, 5), candle(1, 5, 9, 5, 8), candle(2, 8, 8.5, 2, 3)]
-    expect(barsOf(candles, 1)).toEqual([
+    expect(bars('1m', candles, 1)).toEqual([
       { at: candles[0]?.at, open: '5', high: '9', low: '2', close: '3', volume: '4.5', quoteVolume: '30' },
     ])
   })
 
-  it('lose no volume, and the newest bar is a whole one', () => {
-    const bars = barsOf(
-      Array.from({ length: 11 }, (_, minute) => candle(minute, 1, 1, 1, 1)),
-      4,
-    )
-    expect(bars.map((bar) => bar.volume)).toEqual(['3', '4.5', '4.5', '4.5'])
+  it('begin on the clock, wherever the candles begin', () => {
+    const candles = Array.from({ length: 14 }, (_, place) => candle(3 + place))
+    expect(times(bars('1m', candles, 5))).toEqual(['00:00', '00:05', '00:10', '00:15'])
   })
 
-  it('are none for no candles', () => {
-    expect(barsOf([])).toEqual([])
+  it('lose no volume', () => {
+    const shown = bars(
+      '1m',
+      Array.from({ length: 1440 }, (_, minute) => candle(minute)),
+    )
+    expect(shown).toHaveLength(144)
+    expect(shown.reduce((total, bar) => total + Number(bar.volume), 0)).toBe(1440 * 1.5)
+  })
+
+  it('keep days apart, and are none for no candles', () => {
+    expect(
+      bars(
+        '1d',
+        Array.from({ length: 365 }, (_, day) => candle(day * 1440)),
+      ),
+    ).toHaveLength(365)
+    expect(bars('1d', [])).toEqual([])
   })
 })

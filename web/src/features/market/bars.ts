@@ -1,39 +1,44 @@
 /** Candles joined into wider ones, so that each can be told from the next on a screen. */
+import type { CandleInterval } from '@sage/db/vocabulary'
 import type { Candles } from '@sage/edge/contract'
 
 type Candle = Candles['candles'][number]
 
 /** More than this many and a candle is thinner than its wick on a phone. */
 const mostBars = 200
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
 
-/** Joins neighbours, as many as needed for at most `most` bars; the first bar may be shorter than the rest. */
-export function barsOf(candles: readonly Candle[], most: number = mostBars): Candle[] {
-  const size = Math.ceil(candles.length / most)
-  if (size <= 1) return [...candles]
-  const bars: Candle[] = []
-  for (let end = candles.length; end > 0; end -= size) {
-    bars.unshift(joined(candles.slice(Math.max(0, end - size), end)))
-  }
-  return bars
+/** Lengths that people read time in. A day stays a day: a year of them is what a yearly chart is. */
+const lengthsMs: Readonly<Record<CandleInterval, readonly number[]>> = {
+  '1m': [1, 5, 10, 15, 30, 60].map((minutes) => minutes * minuteMs),
+  '1h': [1, 2, 4, 6, 12, 24].map((hours) => hours * hourMs),
+  '1d': [24 * hourMs],
+}
+
+/** The candles in bars of the shortest length of which `most` are enough; bars begin on whole multiples of it. */
+export function barsOf({ interval, candles }: Candles, most: number = mostBars): Candle[] {
+  const [first] = candles
+  const last = candles.at(-1)
+  if (!first || !last) return []
+  const spanMs = Date.parse(last.at) - Date.parse(first.at)
+  const lengths = lengthsMs[interval]
+  const lengthMs = lengths.find((length) => spanMs / length < most) ?? lengths.at(-1) ?? hourMs
+  const groups = Map.groupBy(candles, (candle) => Math.floor(Date.parse(candle.at) / lengthMs))
+  return [...groups].map(([place, group]) => joined(new Date(place * lengthMs).toISOString(), group))
 }
 
 /** Prices are exact; volumes are summed as numbers, since they are only drawn. */
-function joined(group: readonly Candle[]): Candle {
+function joined(at: string, group: readonly Candle[]): Candle {
   const [first] = group
   const last = group.at(-1)
   if (!first || !last) throw new Error('a bar is made of at least one candle')
   const sum = (name: 'volume' | 'quoteVolume') =>
     String(group.reduce((total, candle) => total + Number(candle[name]), 0))
-  const highest = group.reduce(
-    (best, candle) => (Number(candle.high) > Number(best.high) ? candle : best),
-    first,
-  )
-  const lowest = group.reduce(
-    (best, candle) => (Number(candle.low) < Number(best.low) ? candle : best),
-    first,
-  )
+  const highest = group.reduce((best, candle) => (Number(candle.high) > Number(best.high) ? candle : best))
+  const lowest = group.reduce((best, candle) => (Number(candle.low) < Number(best.low) ? candle : best))
   return {
-    at: first.at,
+    at,
     open: first.open,
     high: highest.high,
     low: lowest.low,

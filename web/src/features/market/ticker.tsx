@@ -16,7 +16,7 @@ export function Ticker() {
   return (
     <section
       aria-label={t('market.ticker')}
-      className="relative flex h-11 items-center gap-1 overflow-x-auto border-b border-line bg-surface px-2 text-[13px] [scrollbar-width:none] md:px-4"
+      className="relative flex h-11 items-center gap-0.5 overflow-x-auto border-b border-line bg-surface px-2 text-[12.5px] [scrollbar-width:none] md:px-4"
     >
       {data?.source === 'replay' && (
         <span className="pr-1">
@@ -33,7 +33,7 @@ export function Ticker() {
         <Link
           to="/market"
           title={t('fearGreed.title')}
-          className="ml-auto flex items-center gap-1.5 rounded-lg px-2 py-1.5 whitespace-nowrap hover:bg-sunken"
+          className="ml-auto flex bg-surface md:sticky md:right-0 items-center gap-1.5 rounded-lg px-2 py-1.5 whitespace-nowrap hover:bg-sunken"
         >
           <span className="text-ink-2">{t(`fearGreed.band.${bandOf(data.fearGreed.value)}`)}</span>
           <b className="font-semibold tabular-nums">{data.fearGreed.value}</b>
@@ -61,7 +61,7 @@ function TickerItem({
       data-testid={`quote-${symbol}`}
       data-state={age?.state ?? 'none'}
       title={quote && age ? `${t(`fact.venue.${quote.venue}`)} · ${formats.age(age.ageMs)}` : undefined}
-      className="flex items-center gap-1.5 rounded-lg px-1.5 py-1.5 whitespace-nowrap hover:bg-sunken"
+      className="flex items-center gap-1 rounded-lg px-1.5 py-1.5 md:px-1 whitespace-nowrap hover:bg-sunken"
     >
       <span className="font-medium text-ink-2">{symbol}</span>
       {loading && <Skeleton className="h-4 w-20" />}
@@ -69,7 +69,7 @@ function TickerItem({
         <span className="text-ink-3">{t('market.gone')}</span>
       )}
       {quote && age && age.state !== 'gone' && (
-        <span className={classNames('flex items-center gap-1.5', age.state === 'stale' && 'opacity-70')}>
+        <span className={classNames('flex items-center gap-1', age.state === 'stale' && 'opacity-70')}>
           <LivePrice price={quote.price} />
           {quote.changePercent24h !== undefined && <Change percent={quote.changePercent24h} />}
           {age.state === 'stale' && (

@@ -1,35 +1,12 @@
-/**
- * The turns that this page is following, by chat. They live outside of the screens: whoever leaves a chat while
- * the mentor writes finds the answer there when they come back.
- */
-import type { Agent } from '@sage/db/vocabulary'
+/** What a reader can do with the turns of their chats: ask, stop, try again. Each is followed until it ends. */
 import { type Message, maxQuestionLength, type TurnEvent } from '@sage/edge/contract'
-import { create } from 'zustand'
 import { browserStream } from '../../lib/browser-stream.ts'
 import { sessionOver } from '../../lib/query-client.ts'
 import { useDrafts } from './draft-store.ts'
-import { foldTurn, isRunning, type LiveTurn, newTurn, type StageState } from './live-turn.ts'
+import { foldTurn, type LiveTurn, newTurn } from './live-turn.ts'
 import { chatCache } from './queries.ts'
 import { followTurn, type TurnOrigin } from './stream.ts'
-
-interface TurnState {
-  readonly turns: Readonly<Record<string, LiveTurn>>
-  /** What the stages took, for answers that were given while this page was open; by message id. */
-  readonly stages: Readonly<Record<string, Partial<Record<Agent, StageState>>>>
-}
-
-export const useTurns = create<TurnState>(() => ({ turns: {}, stages: {} }))
-
-function turnOf(chatId: string): LiveTurn | undefined {
-  return useTurns.getState().turns[chatId]
-}
-
-function setTurn(chatId: string, turn: LiveTurn | undefined): void {
-  useTurns.setState(({ turns }) => {
-    const { [chatId]: _, ...others } = turns
-    return { turns: turn ? { ...others, [chatId]: turn } : others }
-  })
-}
+import { isRunning, setTurn, turnOf, useTurns } from './turn-state.ts'
 
 /** Asks `content` in the chat. Nothing happens while an answer is being written there. */
 export function ask(chatId: string, content: string): void {
