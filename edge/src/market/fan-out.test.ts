@@ -29,7 +29,7 @@ class Market {
 
   join() {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-    this.fanOut.add(writable, 0)
+    this.fanOut.add(writable, this.board, 0)
     const events = readEvents(readable)
     return async () => MarketStreamEvent.parse(JSON.parse((await events.next()).value ?? ''))
   }
@@ -47,13 +47,10 @@ function opened(): Market {
 /** Lets pending reads and writes settle. */
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
-test('a reader starts with the whole market, then gets only what changed', async () => {
+test('a reader starts with the whole market at once, then gets only what changed', async () => {
   const market = opened()
   const next = market.join()
-  const first = next()
-  await settle()
-  market.fanOut.flush(market.board, 0)
-  expect((await first).type).toBe('snapshot')
+  expect((await next()).type).toBe('snapshot')
   market.quotes(quote('ETH', '2'))
   market.quotes(quote('ETH', '3'))
   const second = next()
@@ -62,13 +59,43 @@ test('a reader starts with the whole market, then gets only what changed', async
   expect(await second).toMatchObject({ type: 'quotes', quotes: [{ symbol: 'ETH', price: '3' }] })
 })
 
+test('who came before the market starts with the first snapshot', async () => {
+  const market = new Market()
+  const first = market.join()()
+  await settle()
+  market.fanOut.flush(market.board, 0)
+  market.board = opened().board
+  market.fanOut.flush(market.board, 10)
+  expect((await first).type).toBe('snapshot')
+})
+
+test('news goes out when it comes, and waits only for who was told four times in the last second', async () => {
+  const market = opened()
+  const next = market.join()
+  let nowMs = 0
+  const prices = new Map<number, unknown>()
+  const read = async () => {
+    for (;;) {
+      const event = await next()
+      prices.set(nowMs, event.type === 'quotes' ? event.quotes[0]?.price : event.type)
+    }
+  }
+  void read()
+  await settle()
+  for (nowMs = 100; nowMs <= 2000; nowMs += 100) {
+    market.quotes(quote('BTC', String(nowMs)))
+    market.fanOut.flush(market.board, nowMs)
+    await settle()
+  }
+  const inFirstSecond = [[0, 'snapshot'], ...[100, 200, 300].map((ms) => [ms, String(ms)])]
+  const later = [1000, 1100, 1200, 1300, 2000].map((ms) => [ms, String(ms)])
+  expect([...prices]).toEqual([...inFirstSecond, ...later])
+})
+
 test('a slow reader misses nothing: it gets the newest of all that changed, later', async () => {
   const market = opened()
   const next = market.join()
-  const first = next()
-  await settle()
-  market.fanOut.flush(market.board, 0)
-  await first
+  await next()
   await settle()
   market.quotes(quote('BTC', '2'))
   market.fanOut.flush(market.board, 250)

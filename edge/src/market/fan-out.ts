@@ -1,13 +1,16 @@
 /**
- * Many readers of one board. What changed is sent at most four times a second, encoded once for all who kept
- * up; a reader who is still busy with the former piece gets everything it missed in one later.
+ * Many readers of one board. What changed is sent at once, though to each at most four times in any second, and
+ * encoded once for all who kept up; a reader who is still busy with the former piece gets everything it missed in
+ * one later.
  */
 import { type CoinSymbol, coinSymbols } from '@sage/db/vocabulary'
 import type { MarketStreamEvent } from '@sage/ingest/contract'
 import { encodeEvent, heartbeatMs } from '../http/sse.ts'
 import { type Board, quoteAt, snapshotOf } from './board.ts'
 
-export const flushEveryMs = 250
+/** As often as ingest tells news, so that as a rule none has to wait here. */
+const mostInWindow = 4
+const windowMs = 1000
 
 interface Reader {
   readonly writer: WritableStreamDefaultWriter<Uint8Array>
@@ -16,6 +19,8 @@ interface Reader {
   needsSnapshot: boolean
   readonly missed: Set<CoinSymbol>
   lastSentMs: number
+  /** When it was told news, oldest first; no more than may be in one window. */
+  readonly toldMs: number[]
 }
 
 export class FanOut {
@@ -28,19 +33,21 @@ export class FanOut {
     return this.#readers.size
   }
 
-  /** Adds a reader; it starts with a snapshot as soon as there is one. */
-  add(writable: WritableStream<Uint8Array>, nowMs: number): void {
+  /** Adds a reader; it starts with a snapshot, as soon as there is one. */
+  add(writable: WritableStream<Uint8Array>, board: Board | undefined, nowMs: number): void {
     const reader: Reader = {
       writer: writable.getWriter(),
       busy: false,
       needsSnapshot: true,
       missed: new Set(),
       lastSentMs: nowMs,
+      toldMs: [],
     }
     this.#readers.add(reader)
     const leave = () => this.#readers.delete(reader)
     reader.writer.closed.then(leave, leave)
-    this.#send(reader, this.#encoder.encode(': open\n\n'), nowMs)
+    if (board) this.#tell(reader, this.#encode(board, reader, nowMs), nowMs)
+    else this.#send(reader, this.#encoder.encode(': open\n\n'), nowMs)
   }
 
   /** Notes what an event changed, for the next flush. */
@@ -55,6 +62,7 @@ export class FanOut {
     for (const reader of this.#readers) reader.needsSnapshot = true
   }
 
+  /** Sends what is new to all who are ready for it; for the others it is kept. */
   flush(board: Board | undefined, nowMs: number): void {
     const encoded = new Map<string, Uint8Array>()
     const changed = [...this.#changed]
@@ -65,17 +73,28 @@ export class FanOut {
       for (const symbol of changed) reader.missed.add(symbol)
       if (statusChanged) reader.needsSnapshot = true
       if (reader.busy) continue
-      const news = board && newsFor(reader)
+      const news = newsFor(reader)
       if (board && news !== undefined) {
-        const frame = encoded.get(news) ?? this.#encoder.encode(encodeEvent(eventFor(board, reader, nowMs)))
+        if (toldOften(reader, nowMs)) continue
+        const frame = encoded.get(news) ?? this.#encode(board, reader, nowMs)
         encoded.set(news, frame)
-        reader.needsSnapshot = false
-        reader.missed.clear()
-        this.#send(reader, frame, nowMs)
+        this.#tell(reader, frame, nowMs)
       } else if (nowMs - reader.lastSentMs >= heartbeatMs) {
         this.#send(reader, this.#encoder.encode(': keep-alive\n\n'), nowMs)
       }
     }
+  }
+
+  #encode(board: Board, reader: Reader, nowMs: number): Uint8Array {
+    return this.#encoder.encode(encodeEvent(eventFor(board, reader, nowMs)))
+  }
+
+  #tell(reader: Reader, news: Uint8Array, nowMs: number): void {
+    reader.needsSnapshot = false
+    reader.missed.clear()
+    reader.toldMs.push(nowMs)
+    if (reader.toldMs.length > mostInWindow) reader.toldMs.shift()
+    this.#send(reader, news, nowMs)
   }
 
   #send(reader: Reader, frame: Uint8Array, nowMs: number): void {
@@ -88,6 +107,11 @@ export class FanOut {
       () => this.#readers.delete(reader),
     )
   }
+}
+
+function toldOften({ toldMs }: Reader, nowMs: number): boolean {
+  const [oldest] = toldMs
+  return oldest !== undefined && toldMs.length === mostInWindow && nowMs - oldest < windowMs
 }
 
 /** What a reader is to be told, as a key that equal news share; absent where there is none. */

@@ -15,7 +15,7 @@ import { type Brief, type MarketState, memoryBriefStore } from '../pipeline/brie
 import type { Stored } from '../services.ts'
 import { applyEvent, type Board, snapshotOf, standing } from './board.ts'
 import { CandleCache } from './candle-cache.ts'
-import { FanOut, flushEveryMs } from './fan-out.ts'
+import { FanOut } from './fan-out.ts'
 import { type IngestClient, ingestClient } from './ingest-client.ts'
 
 /** How long the first caller waits for the first snapshot, and for the first candles after it. */
@@ -23,6 +23,8 @@ const firstSnapshotMs = 2_000
 const firstCandlesMs = 1_500
 /** Ingest is listened to for so long after the last sign of interest; the minute's cron is one. */
 const interestMs = 5 * 60_000
+/** How often is looked for what changes without news: prices that grow old, readers who were busy. */
+const pulseMs = 250
 
 export class MarketHub extends DurableObject<Bindings> {
   readonly #client: IngestClient
@@ -67,7 +69,7 @@ export class MarketHub extends DurableObject<Bindings> {
   stream(): ReadableStream<Uint8Array> {
     this.wake()
     const { readable, writable } = new IdentityTransformStream()
-    this.#fanOut.add(writable, Date.now())
+    this.#fanOut.add(writable, this.#board, Date.now())
     return readable
   }
 
@@ -114,7 +116,7 @@ export class MarketHub extends DurableObject<Bindings> {
   }
 
   async #listen(): Promise<void> {
-    const pulse = setInterval(() => this.#pulse(), flushEveryMs)
+    const pulse = setInterval(() => this.#pulse(), pulseMs)
     try {
       for (let failures = 0; Date.now() - this.#lastInterestMs < interestMs || this.#fanOut.size > 0; ) {
         try {
@@ -122,6 +124,7 @@ export class MarketHub extends DurableObject<Bindings> {
             failures = 0
             this.#board = applyEvent(this.#board, event, Date.now())
             this.#fanOut.note(event)
+            this.#fanOut.flush(this.#board, Date.now())
             if (this.#board) this.#firstContact.resolve()
           }
         } catch (error) {
