@@ -15,5 +15,6 @@ export const authRoutes = new Hono<AppEnv>()
   .all('/*', async (c) => {
     const response = await handleAuth(c.req.raw, c.env, preferredLocale(c.req.header('Accept-Language')))
     if (!response) throw new ApiError('not_found')
-    return response
+    // `Response.redirect` makes headers that nobody may add to.
+    return new Response(response.body, response)
   })

@@ -1,0 +1,206 @@
+import { SELF } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { encode } from '@auth/core/jwt'
+import { describe, expect, test } from 'vitest'
+import { app } from './app.ts'
+import { ErrorBody } from './contract/error.ts'
+
+const origin = 'https://app.sage.test'
+const cookieName = '__Host-authjs.session-token'
+
+/** What a sign-in would have left in the browser. */
+async function cookieOf(change: Record<string, unknown> = {}, secret = 'newest-secret-of-32-characters-00') {
+  const token = {
+    sub: crypto.randomUUID(),
+    role: 'user',
+    sid: crypto.randomUUID(),
+    signedInAt: Date.now() / 1000,
+    ...change,
+  }
+  const value = await encode({ token, secret, salt: cookieName, maxAge: 3600 })
+  return { token, cookie: `${cookieName}=${value}` }
+}
+
+function request(path: string, init: RequestInit = {}): Promise<Response> {
+  return SELF.fetch(`${origin}${path}`, { redirect: 'manual', ...init })
+}
+
+async function expectError(response: Response, status: number, code: ErrorBody['error']['code']) {
+  expect(response.status).toBe(status)
+  const { error } = ErrorBody.parse(await response.json())
+  expect(error.code).toBe(code)
+  expect(error.requestId).toBe(response.headers.get('x-request-id'))
+}
+
+const anId = '01a20f09-3f4c-7a6c-a8e9-af005a2435eb'
+const open = new Set(['/api/healthz', '/api/status', '/api/auth/*'])
+
+/** Every route with a handler of its own, from the router itself: a new one is covered without being listed here. */
+const routes = [
+  ...new Map(
+    app.routes
+      .filter(({ method, path }) => method !== 'ALL' && !path.endsWith('/*'))
+      .map((route) => [`${route.method} ${route.path}`, route]),
+  ).values(),
+]
+const closed = routes.filter(({ path }) => !open.has(path) && !path.startsWith('/api/market/'))
+const pathOf = (path: string) => path.replace(/:(mid|id)/g, anId).replace(':symbol', 'BTC')
+
+describe('every route that is not public', () => {
+  test('there are some', () => {
+    expect(closed.length).toBeGreaterThan(10)
+  })
+
+  test.each(closed.map(({ method, path }) => [method, path]))(
+    '%s %s refuses strangers',
+    async (method, path) => {
+      const body = method === 'GET' || method === 'DELETE' ? undefined : '{}'
+      const headers = { origin, 'content-type': 'application/json' }
+      const init = { method, headers, ...(body === undefined ? {} : { body }) }
+      await expectError(await request(pathOf(path), init), 401, 'unauthenticated')
+    },
+  )
+
+  test.each(closed.filter(({ method }) => method !== 'GET').map(({ method, path }) => [method, path]))(
+    '%s %s refuses what another site sends, signed in or not',
+    async (method, path) => {
+      const { cookie } = await cookieOf()
+      const forgeries: Record<string, string>[] = [
+        { cookie, origin: 'https://evil.test', 'content-type': 'application/json' },
+        { cookie, origin: 'null', 'content-type': 'application/json' },
+        { cookie, origin: 'https://other.sage.test', 'content-type': 'application/json' },
+        { cookie, 'content-type': 'application/json' },
+        { cookie, 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' },
+        { cookie, 'sec-fetch-site': 'same-site', 'content-type': 'application/x-www-form-urlencoded' },
+      ]
+      for (const headers of forgeries) {
+        await expectError(await request(pathOf(path), { method, headers, body: '{}' }), 403, 'forbidden')
+      }
+    },
+  )
+})
+
+describe('a session', () => {
+  const signOutEverywhere = (cookie: string) =>
+    request('/api/auth/sign-out-everywhere', { method: 'POST', headers: { cookie, origin } })
+
+  test('of a token that decrypts is accepted, whichever of the secrets made it', async () => {
+    // PostgreSQL is away in these tests: behind the door there is nothing, but the door opens.
+    for (const secret of ['newest-secret-of-32-characters-00', 'older-secret-of-32-characters-000']) {
+      const { cookie } = await cookieOf({}, secret)
+      await expectError(await request('/api/users/me', { headers: { cookie } }), 503, 'unavailable')
+    }
+  })
+
+  test.each([
+    ['another secret', () => cookieOf({}, 'unknown-secret-of-32-characters-0')],
+    ['a role that does not exist', () => cookieOf({ role: 'owner' })],
+    ['no sign-in', () => cookieOf({ sid: undefined })],
+    ['a sign-in of ninety days ago', () => cookieOf({ signedInAt: Date.now() / 1000 - 91 * 86_400 })],
+  ])('with %s is none', async (_name, make) => {
+    const { cookie } = await make()
+    await expectError(await request('/api/users/me', { headers: { cookie } }), 401, 'unauthenticated')
+  })
+
+  test('is not taken from an Authorization header', async () => {
+    const { cookie } = await cookieOf()
+    const headers = { authorization: `Bearer ${cookie.slice(cookie.indexOf('=') + 1)}` }
+    await expectError(await request('/api/users/me', { headers }), 401, 'unauthenticated')
+  })
+
+  test('that was copied ends with "sign out everywhere"', async () => {
+    const { cookie, token } = await cookieOf()
+    const other = await cookieOf({ sub: token.sub })
+    expect((await signOutEverywhere(cookie)).status).toBe(200)
+    for (const copied of [cookie, other.cookie]) {
+      await expectError(
+        await request('/api/users/me', { headers: { cookie: copied } }),
+        401,
+        'unauthenticated',
+      )
+    }
+  })
+
+  test('a single sign-out ends that session even for a copy of its cookie', async () => {
+    const { cookie, token } = await cookieOf()
+    await env.DESK.getByName(String(token.sub)).revokeSession(String(token.sid))
+    await expectError(await request('/api/users/me', { headers: { cookie } }), 401, 'unauthenticated')
+  })
+})
+
+describe('signing in', () => {
+  test('cookies of the flow are bound to the host and hidden from scripts', async () => {
+    const response = await request('/api/auth/csrf')
+    const cookies = response.headers.getSetCookie()
+    expect(cookies.length).toBeGreaterThan(0)
+    for (const cookie of cookies)
+      expect(cookie).toMatch(/^__(Host|Secure)-.*HttpOnly; Secure; SameSite=Lax$/i)
+  })
+
+  test.each([
+    'GET session',
+    'GET signin',
+    'GET signout',
+    'GET providers',
+    'POST callback/google',
+    'PUT csrf',
+  ])("Auth.js' own %s is not reachable", async (action) => {
+    const [method = '', path = ''] = action.split(' ')
+    await expectError(await request(`/api/auth/${path}`, { method, headers: { origin } }), 404, 'not_found')
+  })
+
+  test('without the token of the form nobody is sent to Google', async () => {
+    const response = await request('/api/auth/signin/google', {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'callbackUrl=https://evil.test',
+    })
+    expect(response.status).toBe(302)
+    expect(response.headers.get('location')).toBe(`${origin}/sign-in?error=MissingCSRF`)
+  })
+
+  test('a callback that nobody asked for ends on our own page, whatever host it names', async () => {
+    const response = await request('/api/auth/callback/google?code=x&state=y', {
+      headers: { 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'http' },
+    })
+    expect(response.status).toBe(302)
+    expect(response.headers.get('location')).toMatch(/^https:\/\/app\.sage\.test\/sign-in\?error=/)
+    expect(response.headers.getSetCookie().join()).not.toContain(`${cookieName}=e`)
+  })
+})
+
+describe('bad input', () => {
+  test.each([
+    ['a body of 64 kB and more', 'x'.repeat(65 * 1024), 413, 'too_large'],
+    ['text', 'hello', 400, 'bad_request'],
+    ['a list', '[]', 400, 'bad_request'],
+  ] as const)('%s is refused', async (_name, body, status, code) => {
+    const { cookie } = await cookieOf()
+    const headers = { cookie, origin, 'content-type': 'application/json' }
+    await expectError(
+      await request(`/api/chats/${anId}/messages`, { method: 'POST', headers, body }),
+      status,
+      code,
+    )
+  })
+
+  test('ids and paths of any shape give neither 500 nor a trace', async () => {
+    const { cookie } = await cookieOf()
+    for (const id of [
+      'x',
+      '%00',
+      '..%2f..',
+      "'--",
+      '%F0%9F%92%A9',
+      'a'.repeat(2000),
+      '__proto__',
+      '01A20F09',
+    ]) {
+      for (const path of [`/api/chats/${id}`, `/api/chats/${id}/stream`, `/api/market/prices/${id}`]) {
+        const response = await request(path, { headers: { cookie } })
+        expect([400, 404]).toContain(response.status)
+        expect(await response.text()).not.toMatch(/\bat \w+|\.ts/)
+      }
+    }
+  })
+})
