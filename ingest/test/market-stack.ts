@@ -35,7 +35,7 @@ export interface IngestTask {
   /** Lines of its log, parsed. */
   readonly log: LogLine[]
   /** A signed call. */
-  get(path: string): Promise<Response>
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
   snapshot(): Promise<Snapshot>
   candles(symbol: string, interval: string, fromMs: number, toMs: number): Promise<Candles>
   /** A value of `/metrics`, by its name and labels as Prometheus writes them. */
@@ -141,7 +141,7 @@ async function startIngest(
     })
   })
   const url = `http://127.0.0.1:${port}`
-  async function get(path: string): Promise<Response> {
+  async function get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
     const token = await new SignJWT({
       role: 'service',
       bodySha256: createHash('sha256').update('').digest('base64url'),
@@ -152,7 +152,7 @@ async function startIngest(
       .setIssuedAt()
       .setExpirationTime('60 s')
       .sign(privateKey)
-    return fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } })
+    return fetch(`${url}${path}`, { headers: { ...headers, authorization: `Bearer ${token}` } })
   }
   return {
     url,

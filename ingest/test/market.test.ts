@@ -64,7 +64,7 @@ describe('ingest', () => {
       expect(hours.candles.length).toBeGreaterThanOrEqual(719)
       expect(minutes.candles.length).toBe(24 * 60 - 5)
     }
-  })
+  }, 60_000)
 
   it('serves the candles the venue has', async () => {
     const toMs = Math.floor(Date.now() / minuteMs) * minuteMs - 5 * minuteMs
@@ -97,6 +97,13 @@ describe('ingest', () => {
     expect(events.slice(1).map(({ data }) => JSON.parse(data).type)).toContain('quotes')
     const ids = events.map(({ id }) => Number(id.split(':').at(-1)))
     expect(ids).toEqual(ids.map((_, index) => (ids[0] ?? 0) + index))
+
+    const seen = events[1]
+    const again = await task.get('/v1/stream', { 'last-event-id': seen?.id ?? '' })
+    const missed = await readEvents(again, 2)
+    expect(missed.slice(0, 2)).toEqual(events.slice(2, 4))
+    const elsewhere = await task.get('/v1/stream', { 'last-event-id': 'another-task:7' })
+    expect(JSON.parse((await readEvents(elsewhere, 1))[0]?.data ?? '')).toMatchObject({ type: 'snapshot' })
   })
 })
 
