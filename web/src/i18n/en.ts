@@ -143,7 +143,7 @@ export const en: Catalogue = {
   'stage.persona.running': 'Writing the answer',
   'stage.risk.running': 'Reviewing it for risk',
   'stage.waiting': 'waiting',
-  'stage.failed': 'skipped',
+  'stage.failed': 'failed',
 
   'fact.source': 'Source',
   'fact.at': 'Time',

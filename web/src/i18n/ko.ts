@@ -140,7 +140,7 @@ export const ko = {
   'stage.persona.running': '답변을 쓰는 중',
   'stage.risk.running': '위험한 표현이 없는지 검토하는 중',
   'stage.waiting': '대기',
-  'stage.failed': '건너뜀',
+  'stage.failed': '실패',
 
   'fact.source': '출처',
   'fact.at': '시각',

@@ -4,6 +4,9 @@ import { Fragment, type ReactNode } from 'react'
 import { Figure } from './figure.tsx'
 import { type Block, type Inline, parseMarkdown } from './markdown.ts'
 
+/** A button may break a line behind it; a Korean particle must stay with its figure. */
+const wordJoiner = '\u2060'
+
 interface Source {
   readonly parts: readonly MessagePart[]
   readonly facts: readonly Fact[]
@@ -82,7 +85,13 @@ function inlineElement(inline: Inline, source: Source): ReactNode {
       return inline.text
     case 'fact': {
       const part = source.parts[inline.part]
-      return part?.type === 'fact' && <Figure id={part.id} text={part.text} facts={source.facts} />
+      if (part?.type !== 'fact') return null
+      return (
+        <>
+          <Figure id={part.id} text={part.text} facts={source.facts} />
+          {wordJoiner}
+        </>
+      )
     }
     case 'bold':
       return <strong className="font-semibold">{inlineElements(inline.children, source)}</strong>
