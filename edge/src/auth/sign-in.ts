@@ -47,11 +47,26 @@ export async function handleAuth(
   const target = new URL(url.pathname, services.auth.origin)
   // Auth.js copies the query of `signin` into the provider's address, where it could replace `redirect_uri`.
   if (action.startsWith('callback/')) target.search = url.search
-  const trusted = new Request(target, request)
-  return Auth(trusted, authConfig(services, locale))
+  const failures: string[] = []
+  const response = await Auth(new Request(target, request), authConfig(services, locale, failures))
+  return withReason(response, failures)
 }
 
-function authConfig(services: Services, locale: Locale): AuthConfig {
+/**
+ * Auth.js calls everything that is not the reader's doing `Configuration`. Its page is ours, so it is told more:
+ * `expired` where the flow's own cookies do not fit (another tab, a replayed code), `unavailable` otherwise.
+ */
+function withReason(response: Response, failures: readonly string[]): Response {
+  const location = response.headers.get('Location')
+  if (!location?.endsWith('/sign-in?error=Configuration')) return response
+  const reason = failures.includes('InvalidCheck') ? 'expired' : 'unavailable'
+  const headers = new Headers(response.headers)
+  headers.set('Location', location.replace(/Configuration$/, reason))
+  return new Response(null, { status: response.status, headers })
+}
+
+/** `failures` receives the names of the errors that Auth.js meets. */
+function authConfig(services: Services, locale: Locale, failures: string[]): AuthConfig {
   const { auth } = services
   const secure = isSecure(auth)
   let signedIn: Session | undefined
@@ -118,7 +133,10 @@ function authConfig(services: Services, locale: Locale): AuthConfig {
       },
     },
     logger: {
-      error: (error) => services.log('warn', 'sign-in failed', { error: error.name, cause: causeOf(error) }),
+      error(error) {
+        failures.push(error.name)
+        services.log('warn', 'sign-in failed', { error: error.name, cause: causeOf(error) })
+      },
       warn: () => {},
       debug: () => {},
     },
