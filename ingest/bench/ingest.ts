@@ -16,7 +16,8 @@ import { type ContenderName, contenderNames, createContender } from './contender
 import { frameCount, makeFrames } from './frames.ts'
 
 const rounds = 3
-const paced = { perSecond: 1000, seconds: 8 }
+const turns = 2
+const paced = { perSecond: 1000, seconds: 5 }
 
 const Result = z.object({
   /** CPU microseconds per message of the best round. */
@@ -161,26 +162,36 @@ async function main(): Promise<void> {
   ])
   const env = { DATABASE_URL: database.ingestUrl, VALKEY_URL: valkey.url }
   const results: Record<string, Record<string, number>> = {}
-  for (const name of contenderNames) {
-    const wire = await run({ name, mode: 'wire', port: venue.port }, env)
-    const inside = await run({ name, mode: 'process', port: venue.port }, env)
-    const slow = await run({ name, mode: 'paced', port: venue.port }, env)
-    const sent = venue.sentNs()
-    const delaysMs = slow.endsNs.map((ns, index) => Number(BigInt(ns) - (sent[index] ?? 0n)) / 1e6)
-    delaysMs.sort((one, other) => one - other)
-    results[name] = {
-      wireUs: round(wire.cpuUs),
-      processUs: round(inside.cpuUs),
-      framesReached: wire.reached,
-      detectorP50Ms: round(percentile(delaysMs, 0.5)),
-      detectorP99Ms: round(percentile(delaysMs, 0.99)),
+  // In turns, so that a busy minute of the machine does not fall on one of them.
+  for (let turn = 0; turn < turns; turn += 1) {
+    for (const name of contenderNames) {
+      const wire = await run({ name, mode: 'wire', port: venue.port }, env)
+      const inside = await run({ name, mode: 'process', port: venue.port }, env)
+      const slow = await run({ name, mode: 'paced', port: venue.port }, env)
+      const sent = venue.sentNs()
+      const delaysMs = slow.endsNs.map((ns, index) => Number(BigInt(ns) - (sent[index] ?? 0n)) / 1e6)
+      delaysMs.sort((one, other) => one - other)
+      const measured = {
+        wireUs: round(wire.cpuUs),
+        processUs: round(inside.cpuUs),
+        detectorP50Ms: round(percentile(delaysMs, 0.5)),
+        detectorP99Ms: round(percentile(delaysMs, 0.99)),
+      }
+      results[name] = { ...leastOf(results[name], measured), framesReached: wire.reached }
+      console.log(`${name.padEnd(16)} ${JSON.stringify(results[name])}`)
     }
-    console.log(`${name.padEnd(16)} ${JSON.stringify(results[name])}`)
   }
   venue.close()
   await Promise.all([database.close(), valkey.stop()])
-  console.log(JSON.stringify({ bench: 'ingest', frames: frameCount, rounds, results }))
+  console.log(JSON.stringify({ bench: 'ingest', frames: frameCount, rounds, turns, results }))
   process.exit(0)
+}
+
+/** The best of each figure: what disturbs a measurement only ever makes it worse. */
+function leastOf(best: Readonly<Record<string, number>> = {}, measured: Readonly<Record<string, number>>) {
+  return Object.fromEntries(
+    Object.entries(measured).map(([name, value]) => [name, Math.min(value, best[name] ?? value)]),
+  )
 }
 
 function round(value: number): number {

@@ -38,17 +38,18 @@ const partitionsAheadMs = 45 * intervalMs['1d']
 export function createKeeper(deps: KeeperDeps): Keeper {
   const { store, market, fence, deposed, nowMs, onFilled } = deps
   let waiting: StoredCandle[] = []
-  let repairs = new Map<string, Hole>()
+  const repairs = new Map<string, Hole>()
 
   async function fill(interval: keyof typeof depthMs, fromMs: number, current: number): Promise<boolean> {
     const toMs = settledUntil(interval, market.exchangeNowMs(nowMs()))
-    const taken = interval === '1m' ? repairs : new Map<string, Hole>()
-    const outcome = await backfill(deps, interval, { fromMs, toMs, repairs: [...taken.values()] }, current)
+    const taken = interval === '1m' ? [...repairs] : []
+    const range = { fromMs, toMs, repairs: taken.map(([, hole]) => hole) }
+    const outcome = await backfill(deps, interval, range, current)
     if (outcome.status === 'fenced') {
       deposed()
       return false
     }
-    if (interval === '1m' && outcome.left === 0) repairs = new Map()
+    if (outcome.left === 0) for (const [key] of taken) repairs.delete(key)
     onFilled(interval, outcome.filled, outcome.left)
     return true
   }
@@ -66,7 +67,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       if (current === undefined) {
         // Whoever leads has them, or fills them in.
         waiting = []
-        repairs = new Map()
+        repairs.clear()
         return 'idle'
       }
       waiting = [...waiting, ...closed].slice(-mostWaiting)

@@ -1,5 +1,6 @@
 /** Starts ingest: reads the environment, wires the parts, and takes them down again on SIGTERM. */
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { createApi } from './api/app.ts'
@@ -164,12 +165,13 @@ server.on('error', (error) => {
 
 /** A shutdown that hangs on a part that is away is cut short. */
 const shutdownDeadlineMs = 5000
+const lastWriteMs = 2000
 
 async function shutDown(): Promise<void> {
   setTimeout(() => process.exit(0), shutdownDeadlineMs).unref()
   for (const feed of feeds.values()) feed.close()
   // What is folded is written, then another task may lead.
-  await Promise.all([storing.stop(), leading.stop()])
+  await Promise.race([Promise.all([storing.stop(), leading.stop()]), delay(lastWriteMs)])
   await leader.stop()
   ending.abort()
   broadcast.close()

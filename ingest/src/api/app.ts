@@ -112,9 +112,8 @@ export function createApi(deps: ApiDeps): Hono<CallerEnv> {
             position = id
           }
           if (missed.length > 0) continue
-          const quiet = AbortSignal.timeout(keepAliveMs)
-          await broadcast.next(AbortSignal.any([gone.signal, quiet]))
-          if (quiet.aborted) await written(stream.write(': keep-alive\n\n'), gone)
+          const heard = await broadcast.next(gone.signal, keepAliveMs)
+          if (heard === 'quiet') await written(stream.write(': keep-alive\n\n'), gone)
         }
       } finally {
         broadcast.listeners -= 1
@@ -125,16 +124,15 @@ export function createApi(deps: ApiDeps): Hono<CallerEnv> {
   return app
 }
 
-async function written(writing: Promise<unknown>, gone: AbortController): Promise<void> {
-  const timer = setTimeout(() => gone.abort(), writeDeadlineMs)
-  const stuck = new Promise<void>((resolve) =>
-    gone.signal.addEventListener('abort', () => resolve(), { once: true }),
-  )
-  try {
-    await Promise.race([writing, stuck])
-  } finally {
-    clearTimeout(timer)
-  }
+/** Waits until the listener has taken it, but not for ever. */
+function written(writing: Promise<unknown>, gone: AbortController): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      gone.abort()
+      resolve()
+    }, writeDeadlineMs)
+    writing.then(() => resolve(), reject).finally(() => clearTimeout(timer))
+  })
 }
 
 function invalid(c: Context<CallerEnv>, error: z.ZodError): Response {

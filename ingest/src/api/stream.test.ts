@@ -21,17 +21,18 @@ describe('the broadcast', () => {
     expect(broadcast.after('boot:999')).toHaveLength(1)
   })
 
-  it('wakes its listeners at an event, at their own end, and at its end', async () => {
+  it('wakes its listeners at an event, after a while, at their own end, and at its end', async () => {
     const broadcast = createBroadcast('boot')
     const never = new AbortController().signal
-    const waiting = broadcast.next(never)
+    const waiting = broadcast.next(never, 60_000)
     broadcast.publish(event)
-    await waiting
-    await broadcast.next(AbortSignal.abort())
-    const last = broadcast.next(never)
+    expect(await waiting).toBe('event')
+    expect(await broadcast.next(never, 1)).toBe('quiet')
+    await broadcast.next(AbortSignal.abort(), 60_000)
+    const last = broadcast.next(never, 60_000)
     broadcast.close()
     await last
-    await broadcast.next(never)
+    await broadcast.next(never, 60_000)
     expect(broadcast.closed).toBe(true)
   })
 })

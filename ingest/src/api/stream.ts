@@ -13,8 +13,8 @@ export interface Broadcast {
   position(): string
   /** The events after `id`; `undefined` if they are no longer known and a snapshot is needed. */
   after(id: string): readonly NumberedEvent[] | undefined
-  /** Resolves at the next event, when `signal` aborts, or when the broadcast is over. */
-  next(signal: AbortSignal): Promise<void>
+  /** Resolves at the next event, after `patienceMs`, when `signal` aborts, or when the broadcast is over. */
+  next(signal: AbortSignal, patienceMs: number): Promise<'event' | 'quiet'>
   /** Ends all listeners. */
   close(): void
   readonly closed: boolean
@@ -52,16 +52,19 @@ export function createBroadcast(boot: string): Broadcast {
       if (seen > sequence || seen < oldest) return undefined
       return kept.slice(seen - oldest)
     },
-    next(signal) {
-      if (closed || signal.aborted) return Promise.resolve()
+    next(signal, patienceMs) {
+      if (closed || signal.aborted) return Promise.resolve('event')
       return new Promise((resolve) => {
-        const settle = () => {
-          waiting.delete(settle)
-          signal.removeEventListener('abort', settle)
-          resolve()
+        const settle = (what: 'event' | 'quiet') => {
+          clearTimeout(timer)
+          waiting.delete(happened)
+          signal.removeEventListener('abort', happened)
+          resolve(what)
         }
-        waiting.add(settle)
-        signal.addEventListener('abort', settle)
+        const happened = () => settle('event')
+        const timer = setTimeout(() => settle('quiet'), patienceMs)
+        waiting.add(happened)
+        signal.addEventListener('abort', happened)
       })
     },
     close() {

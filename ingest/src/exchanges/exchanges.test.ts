@@ -78,6 +78,8 @@ describe('Binance frames', () => {
     ['a missing price', { ...binanceTicker, c: undefined }, 'missing_field'],
     ['NaN', { ...binanceTicker, c: 'NaN' }, 'bad_decimal'],
     ['a number that has lost its digits', { ...binanceTicker, c: 84000.12 }, 'bad_decimal'],
+    ['a sign before a price', { ...binanceTicker, c: '+84000' }, 'bad_decimal'],
+    ['a point without digits', { ...binanceTicker, c: '84000.' }, 'bad_decimal'],
     ['an exponent', { ...binanceTicker, c: '8.4e4' }, 'bad_decimal'],
     ['a negative price', { ...binanceTicker, c: '-84000' }, 'not_positive'],
     ['a price of nothing', { ...binanceTicker, c: '0.00000000' }, 'not_positive'],
