@@ -4,8 +4,8 @@ import { Fragment, type ReactNode } from 'react'
 import { Figure } from './figure.tsx'
 import { type Block, type Inline, parseMarkdown } from './markdown.ts'
 
-/** A button may break a line behind it; a Korean particle must stay with its figure. */
-const wordJoiner = '\u2060'
+/** A browser may break the line behind a button; a Korean particle or a full stop must stay with its figure. */
+const clingingText = /^\S{1,8}/
 
 interface Source {
   readonly parts: readonly MessagePart[]
@@ -76,21 +76,28 @@ function cellElements(Cell: 'th' | 'td', cells: readonly (readonly Inline[])[], 
 }
 
 function inlineElements(inlines: readonly Inline[], source: Source): ReactNode {
-  return inlines.map((inline, place) => <Fragment key={place}>{inlineElement(inline, source)}</Fragment>)
+  return inlines.map((inline, place) => (
+    <Fragment key={place}>{inlineElement(inline, source, inlines[place - 1], inlines[place + 1])}</Fragment>
+  ))
 }
 
-function inlineElement(inline: Inline, source: Source): ReactNode {
+function inlineElement(
+  inline: Inline,
+  source: Source,
+  before: Inline | undefined,
+  after: Inline | undefined,
+): ReactNode {
   switch (inline.type) {
     case 'text':
-      return inline.text
+      return before?.type === 'fact' ? inline.text.replace(clingingText, '') : inline.text
     case 'fact': {
       const part = source.parts[inline.part]
       if (part?.type !== 'fact') return null
       return (
-        <>
+        <span className="whitespace-nowrap">
           <Figure id={part.id} text={part.text} facts={source.facts} />
-          {wordJoiner}
-        </>
+          {after?.type === 'text' && clingingText.exec(after.text)?.[0]}
+        </span>
       )
     }
     case 'bold':
