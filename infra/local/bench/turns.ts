@@ -53,10 +53,12 @@ async function measure(chats: number) {
   const places = await enter(chats)
   const bytesBefore = storageBytes()
   const startedAt = performance.now()
-  const turns = await inParallel(interleave(places), atOnce, ask)
+  const lanes = await inParallel(lanesOf(places), atOnce, (lane) =>
+    inParallel(lane, 1, async (place) => ({ place, turn: await ask(place) })),
+  )
   const seconds = (performance.now() - startedAt) / 1000
+  const pairs = lanes.flat()
   const bytes = storageBytes() - bytesBefore
-  const pairs = turns.map((turn, index) => ({ turn, place: interleave(places)[index] ?? never() }))
   const some = Array.from({ length: Math.min(samples, chats) }, (_, index) => pairs[index] ?? never())
   const resume = await inTurn(some, ({ place, turn }) =>
     timedGet(place, 'stream', { 'last-event-id': turn.middleId }),
@@ -68,7 +70,7 @@ async function measure(chats: number) {
   return {
     chats,
     turnsPerSecond: round(chats / seconds),
-    firstWordMs: quantiles(turns.map(({ firstWordMs }) => firstWordMs)),
+    firstWordMs: quantiles(pairs.map(({ turn }) => turn.firstWordMs)),
     storageBytesPerTurn: Math.round(bytes / chats),
     edgeMemoryMb: edgeMemoryMb(stack),
     resumeMs: quantiles(resume),
@@ -98,22 +100,24 @@ async function enter(chats: number): Promise<Place[]> {
   })
 }
 
-/** One chat of each person after the other, so that nobody has more than a few answers at once. */
-function interleave(places: readonly Place[]): Place[] {
-  const rounds = Array.from({ length: chatsPerPerson }, (_, offset) =>
-    places.filter((_, index) => index % chatsPerPerson === offset),
-  )
-  return rounds.flat()
+/** What runs one after the other: as many lanes a person as one may have answers at once. */
+function lanesOf(places: readonly Place[]): Place[][] {
+  const lanes = new Map<string, Place[]>()
+  for (const [index, place] of places.entries()) {
+    const key = `${place.cookie} ${index % answersAtOncePerPerson}`
+    lanes.set(key, [...(lanes.get(key) ?? []), place])
+  }
+  return [...lanes.values()]
 }
 
 async function ask(place: Place): Promise<Turn> {
   const startedAt = performance.now()
   const body = JSON.stringify({ content: 'BTC 어때?', clientMessageId: randomUUID() })
   const response = await call(place.cookie, `/api/chats/${place.chatId}/messages`, { method: 'POST', body })
-  // Fewer people than turns at once: whoever has three answers already waits for one of them.
+  // The former answer of this lane has been read to its end but its lease may not be back yet.
   if (response.status === 429) {
     await response.body?.cancel()
-    await new Promise((resolve) => setTimeout(resolve, 20 * answersAtOncePerPerson))
+    await new Promise((resolve) => setTimeout(resolve, 20))
     return ask(place)
   }
   if (response.status !== 200 || !response.body) throw new Error(`asking answered ${response.status}`)
