@@ -18,8 +18,8 @@ beforeAll(async () => {
     },
     sealKey: database.sealKey,
   }
-})
-afterAll(() => database.close())
+}, 60_000)
+afterAll(() => database?.close())
 
 async function as<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(url)

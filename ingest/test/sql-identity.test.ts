@@ -24,7 +24,7 @@ beforeAll(async () => {
   theirs = await addPerson(admin)
   me = mine.user ?? ''
   victim = theirs.user ?? ''
-})
+}, 60_000)
 afterAll(async () => {
   await admin.end()
   await gateway.close()

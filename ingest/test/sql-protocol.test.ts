@@ -31,7 +31,7 @@ beforeAll(async () => {
       t text, at timestamptz, plain timestamp, day date, clock time, span interval, bytes bytea, tags text[],
       matrix int[][], doc json, docb jsonb, ref uuid, feeling mood, moods mood[], range int4range, addr inet, c char(5));
     grant all on everything to sage_service`)
-})
+}, 60_000)
 afterAll(async () => {
   await direct.end()
   await gateway.close()

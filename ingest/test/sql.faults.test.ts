@@ -17,8 +17,8 @@ let person: Ids
 beforeAll(async () => {
   gateway = await startGateway()
   person = await asAdmin(addPerson)
-})
-afterAll(() => gateway.close())
+}, 60_000)
+afterAll(() => gateway?.close())
 
 async function asAdmin<T>(use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(gateway.database.adminUrl)

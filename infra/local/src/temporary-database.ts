@@ -62,11 +62,22 @@ export async function startTemporaryDatabase(): Promise<TemporaryDatabase> {
   }
 }
 
+/** A crash of the server, which tests may cause, loses nothing by it; only one of the machine would. */
+const careless = ['-c', 'fsync=off', '-c', 'full_page_writes=off']
+
 async function run(service: Service, logFile: string): Promise<ChildProcess> {
   const { command, args, env, cwd, owner } = service.spec
   writeFileSync(logFile, '')
-  const child = spawn(command, args, { cwd, env, ...owner, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(command, [...args, ...careless], {
+    cwd,
+    env,
+    ...owner,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   child.stderr?.on('data', (text) => writeFileSync(logFile, text, { flag: 'a' }))
+  const end = () => child.kill('SIGQUIT')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
   const deadline = Date.now() + service.deadlineMs
   while (!(await service.ready())) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error('PostgreSQL did not start')
