@@ -40,10 +40,19 @@ function room(env: Bindings, userId: string, chatId: string): Room {
     rename: (title) => stub.rename(title),
     remove: () => stub.remove(),
     messages: (page) => stub.messages(page),
-    ask: (question) => stub.ask(question),
-    regenerate: (request) => stub.regenerate(request),
+    async ask(question) {
+      using outcome = await stub.ask(question)
+      return { ...outcome }
+    },
+    async regenerate(request) {
+      using outcome = await stub.regenerate(request)
+      return { ...outcome }
+    },
     rate: (messageId, feedback) => stub.rate(messageId, feedback),
-    stream: (after) => stub.stream(after),
+    async stream(after) {
+      using outcome = await stub.stream(after)
+      return { ...outcome }
+    },
     stop: (turnId) => stub.stop(turnId),
   }
 }
