@@ -46,9 +46,16 @@ interface Outcome {
   readonly received: readonly ReceivedEvent[]
 }
 
-async function live(schedule: Schedule): Promise<Outcome> {
+/** Signed in, with a chat of their own, before anything goes wrong. */
+async function enter(): Promise<Pick<Outcome, 'person' | 'chatId'>> {
   const person = await signIn()
-  const chatId = (await person.newChat()).id
+  return { person, chatId: (await person.newChat()).id }
+}
+
+async function live(
+  schedule: Schedule,
+  { person, chatId }: Pick<Outcome, 'person' | 'chatId'>,
+): Promise<Outcome> {
   const body = JSON.stringify({ content: `BTC 어때? (${schedule.seed})`, clientMessageId: randomUUID() })
   const send = () => person.request(`/api/chats/${chatId}/messages`, { method: 'POST', body })
   const others: Promise<unknown>[] = []
@@ -93,7 +100,8 @@ it.each(rounds)(
   'seeds from %i on: every turn ends once, and every word is told and kept',
   async (...round) => {
     const random = chance(1_000_000 + (round[0] ?? 0))
-    const turns = round.map((seed) => live(scheduleOf(seed)))
+    const places = await Promise.all(round.map(async (seed) => ({ seed, place: await enter() })))
+    const turns = places.map(({ seed, place }) => live(scheduleOf(seed), place))
     await new Promise((resolve) => setTimeout(resolve, random() * 800))
     await strike(random)
     const outcomes = await Promise.all(turns)
