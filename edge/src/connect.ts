@@ -1,4 +1,5 @@
 /** Connects the routes' interfaces to the objects and to the database. */
+import { databaseOwnData } from './account/own-data.ts'
 import { databaseUsers } from './account/users.ts'
 import { type Bindings, deskOf, marketHub } from './bindings.ts'
 import { databaseChatList } from './chat/chat-list.ts'
@@ -11,6 +12,7 @@ import type { DeskClient, Market, Services } from './services.ts'
 export function services(env: Bindings): Services {
   const settings = readSettings(env)
   const asOwner = (userId: string) => database(settings, { role: 'user', userId })
+  const asService = database(settings, { role: 'service' })
   const now = () => new Date()
   return {
     auth: {
@@ -22,7 +24,8 @@ export function services(env: Bindings): Services {
       adminEmails: settings.ADMIN_EMAILS,
     },
     mentor: settings.MENTOR,
-    users: databaseUsers({ asService: database(settings, { role: 'service' }), asOwner, now }),
+    users: databaseUsers({ asService, asOwner, now }),
+    ownData: databaseOwnData({ asService, asOwner }),
     chats: databaseChatList(asOwner),
     market: market(env),
     room: (userId, chatId) => room(env, userId, chatId),
@@ -64,6 +67,7 @@ function desk(env: Bindings, userId: string): DeskClient {
     revokeSession: (sessionId) => stub.revokeSession(sessionId),
     revokeAll: () => stub.revokeAll(),
     setProfile: (profile) => stub.setProfile(profile),
+    erase: () => stub.erase(),
   }
 }
 

@@ -36,6 +36,15 @@ export interface Users {
   update(userId: string, change: UpdateMe): Promise<Stored<Me | undefined>>
 }
 
+/** Everything that names a user. */
+export interface OwnData {
+  chatIds(userId: string): Promise<Stored<readonly string[]>>
+  /** One JSON document of all rows of the user. */
+  document(userId: string): Promise<Stored<ReadableStream<Uint8Array>>>
+  /** Deletes the user with all rows that name them. */
+  erase(userId: string): Promise<Stored<void>>
+}
+
 export interface ChatList {
   /** Newest first; `cursor` as a former page gave it. */
   list(userId: string, page: { readonly cursor?: string; readonly limit: number }): Promise<Stored<Chats>>
@@ -51,6 +60,8 @@ export interface DeskClient {
   revokeAll(): Promise<void>
   /** What the mentor takes from the user's profile; kept here so that a turn needs no database. */
   setProfile(profile: MentorProfile): Promise<void>
+  /** Forgets everything but that all sessions up to now are ended. */
+  erase(): Promise<void>
 }
 
 export interface MentorProfile {
@@ -82,6 +93,7 @@ export interface Services {
   readonly auth: AuthSettings
   readonly mentor: Mentor
   readonly users: Users
+  readonly ownData: OwnData
   readonly chats: ChatList
   readonly market: Market
   room(userId: string, chatId: string): Room

@@ -61,6 +61,14 @@ export class Desk extends DurableObject<Bindings> {
     this.#set('profile', JSON.stringify(profile))
   }
 
+  /** Forgets the user; that every session up to now is ended stays, so that a copied cookie opens nothing. */
+  erase(): void {
+    this.revokeAll()
+    this.#sql.exec("DELETE FROM notes WHERE key <> 'revoked_before_ms'")
+    this.#sql.exec('DELETE FROM revoked_sessions; DELETE FROM leases; DELETE FROM days')
+    this.#recentMs = []
+  }
+
   /** Takes a lease for a turn if the user may ask now. */
   beginTurn(turnId: string): TurnAdmission {
     this.#prepare()

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { requireSession, sessionOf } from '../auth/require-session.ts'
+import { eraseUser } from '../account/erasure.ts'
+import { clearSessionCookie, requireSession, sessionOf } from '../auth/require-session.ts'
 import { UpdateMe } from '../contract/user.ts'
 import { ApiError } from '../errors.ts'
 import type { AppEnv } from '../http/context.ts'
@@ -13,6 +14,21 @@ export const userRoutes = new Hono<AppEnv>()
     const me = available(await c.env.users.find(sessionOf(c).sub))
     if (!me) throw new ApiError('unauthenticated')
     return c.json(me)
+  })
+  .get('/me/export', async (c) => {
+    const document = available(await c.env.ownData.document(sessionOf(c).sub))
+    return new Response(document, {
+      headers: {
+        'Content-Type': 'application/json; charset=utf-8',
+        'Content-Disposition': 'attachment; filename="sage-export.json"',
+        'Cache-Control': 'no-store',
+      },
+    })
+  })
+  .delete('/me', async (c) => {
+    await eraseUser(c.env, sessionOf(c).sub)
+    clearSessionCookie(c)
+    return c.body(null, 204)
   })
   .patch('/me', validate('json', UpdateMe), async (c) => {
     const userId = sessionOf(c).sub

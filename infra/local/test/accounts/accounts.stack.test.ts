@@ -1,6 +1,9 @@
 import { Me } from '@sage/edge/contract'
-import { afterEach, describe, expect, it } from 'vitest'
-import { misbehave, ready, signIn } from '../stack.ts'
+import pg from 'pg'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { allEvents, misbehave, type Person, ready, signIn } from '../stack.ts'
+
+beforeAll(() => misbehave('claude', { latencyMs: 20, tokensPerSecond: 500 }))
 
 afterEach(() => misbehave('google', { deny: false, unverified: false, down: false }))
 
@@ -57,3 +60,52 @@ it('a profile that is changed stays changed, and only in what may be changed', a
   const me = Me.parse(await (await person.request('/api/users/me')).json())
   expect(me).toMatchObject({ locale: 'en', riskProfile: 'conservative', role: 'user', email: person.email })
 })
+
+describe('one’s own data', () => {
+  it('can be taken along: one document with everything said and answered', async () => {
+    const person = await signIn()
+    const chat = await person.newChat()
+    const { content } = await answered(person, chat.id, 'BTC 어때?')
+    await expect
+      .poll(async () => JSON.stringify(await exported(person)), { timeout: 20_000 })
+      .toContain(JSON.stringify(content))
+    const document = await exported(person)
+    expect(document).toMatchObject({ user: { email: person.email }, chats: [{ id: chat.id }] })
+    expect(Object.keys(document)).toContain('shadowTrades')
+  })
+
+  it('is gone after erasure, and so are the sessions; signing in again begins anew', async () => {
+    const person = await signIn()
+    const chat = await person.newChat()
+    await answered(person, chat.id, '내 비밀을 기억하나?')
+    expect((await person.request('/api/users/me', { method: 'DELETE' })).status).toBe(204)
+    expect((await person.request('/api/users/me')).status).toBe(401)
+    const again = await signIn(person.email)
+    expect((await again.request(`/api/chats/${chat.id}/messages`)).status).toBe(404)
+    expect(await exported(again)).toMatchObject({ chats: [], messages: [], turns: [] })
+    expect(await rowsNaming(person.email)).toBe(1)
+  })
+})
+
+async function exported(person: Person): Promise<object> {
+  const response = await person.request('/api/users/me/export')
+  expect(response.status).toBe(200)
+  return Object(await response.json())
+}
+
+async function answered(person: Person, chatId: string, question: string) {
+  const last = (await allEvents(await person.ask(chatId, question))).at(-1)?.event
+  if (last?.type !== 'done') throw new Error(`the turn ended in ${last?.type}`)
+  return last.message
+}
+
+/** Users with this address by PostgreSQL's account. */
+async function rowsNaming(email: string): Promise<number> {
+  const client = new pg.Client({ connectionString: ready().postgres })
+  await client.connect()
+  try {
+    return (await client.query('select 1 from users where email = $1', [email])).rows.length
+  } finally {
+    await client.end()
+  }
+}
