@@ -50,7 +50,10 @@ function Sidebar() {
   const { t } = useSpeech()
   const { data: me } = useQuery(meQuery)
   return (
-    <div className="hidden w-64 shrink-0 flex-col border-r border-line bg-canvas md:flex">
+    <aside
+      aria-label={t('app.name')}
+      className="hidden w-64 shrink-0 flex-col border-r border-line bg-canvas md:flex"
+    >
       <Link
         to="/chat"
         className="flex h-11 items-center gap-2.5 px-4 text-[15px] font-semibold tracking-tight"
@@ -76,7 +79,7 @@ function Sidebar() {
       <div className="mt-auto border-t border-line p-3">
         <PlaceLink to="/settings" label={me?.name ?? t('nav.settings')} Icon={Settings} />
       </div>
-    </div>
+    </aside>
   )
 }
 

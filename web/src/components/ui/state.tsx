@@ -52,7 +52,7 @@ export function Failed({
 export function Empty({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
   return (
     <div className="mx-auto flex max-w-sm flex-col items-center gap-3 px-6 py-16 text-center">
-      <h2 className="text-lg font-semibold">{title}</h2>
+      <h1 className="text-lg font-semibold">{title}</h1>
       {children}
     </div>
   )

@@ -26,7 +26,7 @@ export default function CandleChart({
   readonly timeZone: string
   readonly label: string
 }) {
-  const box = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLElement>(null)
   const chart = useRef<{
     readonly api: IChartApi
     readonly prices: ISeriesApi<'Candlestick'>
@@ -105,7 +105,7 @@ export default function CandleChart({
     api.timeScale().fitContent()
   }, [candles, locale, timeZone])
 
-  return <div ref={box} role="img" aria-label={label} className="h-full w-full" />
+  return <figure ref={box} aria-label={label} className="h-full w-full" />
 }
 
 /** Seconds since 1970, in the chart's nominal type, which only a cast can make. */
