@@ -3,14 +3,15 @@
  * belongs to one caller. Row-level security is decided by the token that every call carries, so a user's client
  * reads and changes that user's rows only, whatever a handler asks for.
  */
-import { neon, neonConfig } from '@neondatabase/serverless'
+import { type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
 import * as schema from '@sage/db/schema'
 import { drizzle, type NeonHttpDatabase } from 'drizzle-orm/neon-http'
 import type { Stored } from '../services.ts'
 import { Gateway, Unavailable } from './gateway.ts'
 import type { Caller } from './signing.ts'
 
-export type Database = NeonHttpDatabase<typeof schema>
+/** `$client` is the driver underneath, for SQL that drizzle cannot write. */
+export type Database = NeonHttpDatabase<typeof schema> & { readonly $client: NeonQueryFunction<false, false> }
 
 export interface DatabaseSettings {
   readonly INGEST_URL: string

@@ -67,6 +67,7 @@ export class Gateway {
   ): Promise<Attempt> {
     const { url, signingKey, caller, fetch } = this.#options
     const signature = await signCall(signingKey, caller, body)
+    if (signal.aborted) return failed(new Unavailable('no', signal.reason), false)
     try {
       const response = await fetch(`${url}/v1/sql`, {
         method: 'POST',
