@@ -13,7 +13,13 @@ import type { ThreadItem } from './thread.ts'
 import { regenerate } from './turn-actions.ts'
 import { useTurns } from './turn-state.ts'
 
-export function Question({ text, pending }: { readonly text: string; readonly pending?: boolean }) {
+export const Question = memo(function Question({
+  text,
+  pending,
+}: {
+  readonly text: string
+  readonly pending?: boolean
+}) {
   const { t } = useSpeech()
   return (
     <article className="flex justify-end" data-testid="question">
@@ -26,7 +32,7 @@ export function Question({ text, pending }: { readonly text: string; readonly pe
       </div>
     </article>
   )
-}
+})
 
 /** The frame of an answer, live or stored: who speaks, and what is said about the answer as a whole. */
 export function AnswerFrame({

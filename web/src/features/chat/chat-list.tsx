@@ -5,13 +5,13 @@ import { Failed, Loading, Skeleton } from '../../components/ui/state.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import { chatsQuery } from './queries.ts'
-import { isRunning, useTurns } from './turn-state.ts'
+import { runningChats, useTurns } from './turn-state.ts'
 
 /** One's chats, newest first; a dot marks those in which the mentor is writing. */
 export function ChatList({ emptyText = true }: { readonly emptyText?: boolean }) {
   const { t, formats } = useSpeech()
   const query = useInfiniteQuery(chatsQuery)
-  const turns = useTurns((state) => state.turns)
+  const running = useTurns(runningChats)
   if (query.isPending) {
     return (
       <Loading>
@@ -34,7 +34,6 @@ export function ChatList({ emptyText = true }: { readonly emptyText?: boolean })
     <>
       <ul className="space-y-0.5">
         {chats.map((chat) => {
-          const turn = turns[chat.id]
           return (
             <li key={chat.id}>
               <NavLink
@@ -47,7 +46,7 @@ export function ChatList({ emptyText = true }: { readonly emptyText?: boolean })
                 }
               >
                 <span className="min-w-0 flex-1 truncate">{chat.title || t('chats.untitled')}</span>
-                {turn && isRunning(turn) ? (
+                {running.includes(chat.id) ? (
                   <span aria-hidden className="size-2 shrink-0 animate-breathe rounded-full bg-gold" />
                 ) : (
                   <time dateTime={chat.updatedAt} className="shrink-0 text-xs text-ink-3 md:hidden">

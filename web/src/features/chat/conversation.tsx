@@ -34,13 +34,11 @@ export function Conversation({ chatId }: { readonly chatId: string }) {
 
   const messages = useMemo(() => pages?.toReversed().flatMap((page) => page.messages) ?? [], [pages])
   const running = turn !== undefined && isRunning(turn)
-  const thread = useMemo(() => {
-    const path = threadOf(messages, chosen)
-    if (!turn) return path
-    // A new answer to an old question, and one that failed just now, stand in the live turn instead.
-    const question = path.findIndex(({ message }) => message.id === turn.userMessageId)
-    return question < 0 ? path : path.slice(0, question + 1)
-  }, [messages, chosen, turn])
+  // Its items stay the same while words stream in, so that the answers above are not rendered again.
+  const path = useMemo(() => threadOf(messages, chosen), [messages, chosen])
+  // A new answer to an old question, and one that failed just now, stand in the live turn instead.
+  const asked = turn ? path.findIndex(({ message }) => message.id === turn.userMessageId) : -1
+  const thread = asked < 0 ? path : path.slice(0, asked + 1)
   const choose = useCallback((message: Message, siblingId: string) => {
     setChosen((before) => ({ ...before, [message.parentId ?? rootKey]: siblingId }))
   }, [])

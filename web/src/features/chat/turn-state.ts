@@ -29,3 +29,11 @@ export function setTurn(chatId: string, turn: LiveTurn | undefined): void {
 export function isRunning(turn: LiveTurn): boolean {
   return turn.failure === undefined && turn.refusal === undefined
 }
+
+/** The ids of the chats in which an answer is being written, as one string: it changes only when they do. */
+export function runningChats({ turns }: TurnState): string {
+  return Object.entries(turns)
+    .filter(([, turn]) => isRunning(turn))
+    .map(([chatId]) => chatId)
+    .join(' ')
+}
