@@ -86,7 +86,7 @@ function CoinNow({ quote, loading }: { readonly quote: HeldQuote | undefined; re
   return (
     <section className="mt-3">
       <p
-        className={classNames('flex flex-wrap items-baseline gap-x-3', age.state === 'stale' && 'opacity-70')}
+        className={classNames('flex flex-wrap items-baseline gap-x-3', age.state === 'stale' && 'text-ink-3')}
       >
         <LivePrice price={quote.price} className="text-4xl tracking-tight" />
         <span className="text-ink-3">USDT</span>

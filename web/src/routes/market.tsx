@@ -77,7 +77,7 @@ function CoinRow({
       )}
       {quote && age && age.state !== 'gone' && (
         <span className="text-right">
-          <span className={classNames('block text-base', age.state === 'stale' && 'opacity-60')}>
+          <span className={classNames('block text-base', age.state === 'stale' && 'text-ink-3')}>
             <LivePrice price={quote.price} /> <span className="text-xs text-ink-3">USDT</span>
           </span>
           <span className="flex items-center justify-end gap-2 text-sm">

@@ -69,7 +69,7 @@ function TickerItem({
         <span className="text-ink-3">{t('market.gone')}</span>
       )}
       {quote && age && age.state !== 'gone' && (
-        <span className={classNames('flex items-center gap-1', age.state === 'stale' && 'opacity-70')}>
+        <span className={classNames('flex items-center gap-1', age.state === 'stale' && 'text-ink-3')}>
           <LivePrice price={quote.price} />
           {quote.changePercent24h !== undefined && <Change percent={quote.changePercent24h} />}
           {age.state === 'stale' && (
