@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- turns [SIZES]`: many chats on a whole local stack, 50 turns running at once, the demo mentor
  * without latency. SIZES such as `10,100,1000,5000`. What is measured is the whole way through front, Worker, object
- * and pipeline on this machine, which the load generator and the stand-ins share. JSON comes last.
+ * and pipeline on this machine, which the load generator and the stand-ins share; the ratio compares CPU, which a busy
+ * machine distorts least. `storageBytesPerTurn` includes each object's file and its write-ahead log. JSON comes last.
  */
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -41,7 +42,7 @@ try {
   const rows = []
   for (const chats of sizes) rows.push(await measure(chats))
   const [first, last] = [rows[0], rows.at(-1)]
-  const ratio = first && last ? round(first.turnsPerSecond / last.turnsPerSecond) : undefined
+  const ratio = first && last ? round(last.edgeCpuMsPerTurn / first.edgeCpuMsPerTurn) : undefined
   console.log(JSON.stringify({ bench: 'turns', atOnce, rows, costRatioLastToFirst: ratio }))
 } finally {
   await stack.close()
@@ -52,11 +53,13 @@ async function measure(chats: number) {
   console.error(`${chats} chats`)
   const places = await enter(chats)
   const bytesBefore = storageBytes()
+  const cpuBefore = edgeUse(stack).cpuSeconds
   const startedAt = performance.now()
   const lanes = await inParallel(lanesOf(places), atOnce, (lane) =>
     inParallel(lane, 1, async (place) => ({ place, turn: await ask(place) })),
   )
   const seconds = (performance.now() - startedAt) / 1000
+  const use = edgeUse(stack)
   const pairs = lanes.flat()
   const bytes = storageBytes() - bytesBefore
   const some = Array.from({ length: Math.min(samples, chats) }, (_, index) => pairs[index] ?? never())
@@ -72,7 +75,8 @@ async function measure(chats: number) {
     turnsPerSecond: round(chats / seconds),
     firstWordMs: quantiles(pairs.map(({ turn }) => turn.firstWordMs)),
     storageBytesPerTurn: Math.round(bytes / chats),
-    edgeMemoryMb: edgeMemoryMb(stack),
+    edgeCpuMsPerTurn: round(((use.cpuSeconds - cpuBefore) * 1000) / chats),
+    edgeMemoryMb: use.memoryMb,
     resumeMs: quantiles(resume),
     readMessagesMs: quantiles(context),
     callThatDoesNothingMs: quantiles(nothing),
@@ -181,14 +185,15 @@ function storageBytes(): number {
   return Number.parseInt(kilobytes, 10) * 1024
 }
 
-/** Of `wrangler dev` with everything it has started, workerd above all. */
-function edgeMemoryMb({ pid }: Stack): number {
-  const rows = execFileSync('ps', ['-eo', 'pgid=,rss='], { encoding: 'utf8' }).trim().split('\n')
+/** Memory in MB and CPU seconds so far, of `wrangler dev` with everything it has started, workerd above all. */
+function edgeUse({ pid }: Stack): { readonly memoryMb: number; readonly cpuSeconds: number } {
+  const rows = execFileSync('ps', ['-eo', 'pgid=,rss=,cputimes='], { encoding: 'utf8' }).trim().split('\n')
   const group = pid('edge')
-  const kilobytes = rows
-    .map((row) => row.trim().split(/\s+/).map(Number))
-    .reduce((sum, [pgid, rss = 0]) => (pgid === group ? sum + rss : sum), 0)
-  return Math.round(kilobytes / 1024)
+  const own = rows.map((row) => row.trim().split(/\s+/).map(Number)).filter(([pgid]) => pgid === group)
+  return {
+    memoryMb: Math.round(own.reduce((sum, [, rss = 0]) => sum + rss, 0) / 1024),
+    cpuSeconds: own.reduce((sum, [, , seconds = 0]) => sum + seconds, 0),
+  }
 }
 
 function quantiles(values: readonly number[]) {
