@@ -2,6 +2,7 @@ import { isTerminal } from '@sage/edge/contract'
 import pg from 'pg'
 import { beforeEach, expect, it } from 'vitest'
 import { allEvents, kill, misbehave, type Person, ready, restart, signIn } from '../stack.ts'
+import { crashDatabase } from './database.ts'
 import { expectTold } from './promises.ts'
 import { readOn, readUntil } from './reader.ts'
 
@@ -36,14 +37,11 @@ it('a turn that nobody watches after the crash is finished all the same', async 
 it('a database that is away slows nothing and loses nothing', async () => {
   const person = await signIn()
   const chatId = (await person.newChat()).id
-  await kill('postgres', 'SIGKILL')
-  try {
+  await crashDatabase(async () => {
     const received = await allEvents(await person.ask(chatId, 'ETH 어때?'))
     expect(received.filter(({ event }) => isTerminal(event)).map(({ event }) => event.type)).toEqual(['done'])
     await expectTold(person, chatId, received)
-  } finally {
-    await restart('postgres')
-  }
+  })
   await expect.poll(() => statusInDatabase(chatId), { timeout: 50_000, interval: 500 }).toEqual(['done'])
 })
 

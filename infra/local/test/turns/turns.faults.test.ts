@@ -7,6 +7,7 @@ import { isTerminal, Messages } from '@sage/edge/contract'
 import pg from 'pg'
 import { beforeAll, expect, it } from 'vitest'
 import { kill, misbehave, type Person, type ReceivedEvent, ready, restart, signIn } from '../stack.ts'
+import { crashDatabase } from './database.ts'
 import { expectTold, expectWhole } from './promises.ts'
 import { chance } from './random.ts'
 import { readOn, readUntil, replay } from './reader.ts'
@@ -84,8 +85,7 @@ async function strike(random: () => number): Promise<void> {
     await kill('edge', 'SIGKILL')
     await restart('edge')
   } else if (kind < 0.6) {
-    await kill('postgres', 'SIGKILL')
-    await restart('postgres')
+    await crashDatabase()
   } else if (kind < 0.75) {
     await restart('ingest')
   }
