@@ -7,6 +7,7 @@ import type { Trade } from '../exchanges/exchange.ts'
 import { type Candle, intervalMs, type StoredCandle, startOf } from './candle.ts'
 import { decimalOf } from './decimal.ts'
 import { createExactSum, type ExactSum, scaled } from './exact-sum.ts'
+import { createIdRanges, type IdRanges } from './id-ranges.ts'
 
 /** Trades may come this much after the end of their minute. */
 export const graceMs = 2000
@@ -15,7 +16,7 @@ const rememberedMs = 5 * intervalMs['1m']
 
 interface Minute {
   readonly atMs: number
-  readonly ids: Set<number>
+  readonly ids: IdRanges
   firstId: number
   lastId: number
   open: string
@@ -72,8 +73,7 @@ export function createCandleFold(contiguousTradeIds: Readonly<Record<Venue, bool
     const { firstId, lastId, ids, atMs } = minute
     const unbroken =
       !contiguousTradeIds[venue] ||
-      (lastId - firstId + 1 === ids.size &&
-        (series.closedId === undefined || firstId === series.closedId + 1))
+      (ids.unbroken() && (series.closedId === undefined || firstId === series.closedId + 1))
     minute.closed = true
     minute.complete = unbroken && isClean(venue, atMs)
     series.closedMs = Math.max(series.closedMs, atMs)
@@ -90,16 +90,15 @@ export function createCandleFold(contiguousTradeIds: Readonly<Record<Venue, bool
         series.minutes.set(atMs, firstOf(trade, atMs))
         return 'added'
       }
-      if (minute.ids.has(trade.tradeId)) return 'repeated'
       if (minute.closed) {
+        if (minute.ids.has(trade.tradeId)) return 'repeated'
         if (minute.complete) {
           minute.complete = false
           repairs.set(`${trade.symbol} ${atMs}`, { symbol: trade.symbol, atMs })
         }
         return 'late'
       }
-      fold(minute, trade)
-      return 'added'
+      return fold(minute, trade) ? 'added' : 'repeated'
     },
 
     interrupted(venue, resumedMs) {
@@ -148,7 +147,7 @@ function firstOf(trade: Trade, atMs: number): Minute {
   const value = Number(price)
   const minute: Minute = {
     atMs,
-    ids: new Set(),
+    ids: createIdRanges(),
     firstId: tradeId,
     lastId: tradeId,
     open: price,
@@ -166,9 +165,12 @@ function firstOf(trade: Trade, atMs: number): Minute {
   return minute
 }
 
-/** Ids give the order: a trade that comes late may still be the first of its minute. */
-function fold(minute: Minute, { price, quantity, tradeId }: Trade): void {
-  minute.ids.add(tradeId)
+/**
+ * Takes in a trade that was not there yet, and says whether it was so. Ids give the order: a trade that comes late may
+ * still be the first of its minute.
+ */
+function fold(minute: Minute, { price, quantity, tradeId }: Trade): boolean {
+  if (!minute.ids.add(tradeId)) return false
   if (tradeId < minute.firstId) {
     minute.firstId = tradeId
     minute.open = price
@@ -188,6 +190,7 @@ function fold(minute: Minute, { price, quantity, tradeId }: Trade): void {
   const amount = scaled(quantity)
   minute.volume.add(amount, quantity)
   minute.quoteVolume.addProduct(scaled(price), amount, price, quantity)
+  return true
 }
 
 function candleOf({ atMs, open, high, low, close, volume, quoteVolume }: Minute): Candle {
