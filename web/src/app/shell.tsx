@@ -1,16 +1,18 @@
 /** The frame around every signed-in page: sidebar on wide screens, tabs at the bottom on phones. */
 import { useQuery } from '@tanstack/react-query'
 import { LineChart, MessageCircle, Plus, Settings } from 'lucide-react'
-import { Suspense, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { Link, NavLink, Outlet, useMatch } from 'react-router'
 import { Mark } from '../components/mark.tsx'
 import { buttonClass } from '../components/ui/button.tsx'
 import { Loading, Skeleton } from '../components/ui/state.tsx'
 import { meQuery } from '../features/account/session.ts'
 import { ChatList } from '../features/chat/chat-list.tsx'
-import { Ticker } from '../features/market/ticker.tsx'
 import { useSpeech } from '../i18n/language.tsx'
 import { classNames } from '../lib/class-names.ts'
+
+// Prices come after the page itself; their place is kept free for them.
+const Ticker = lazy(() => import('../features/market/ticker.tsx'))
 
 const places = [
   { to: '/chat', label: 'nav.chat', Icon: MessageCircle },
@@ -33,7 +35,9 @@ export function Shell() {
       </a>
       <Sidebar />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <Ticker />
+        <Suspense fallback={<div className="h-11 shrink-0 border-b border-line bg-surface" />}>
+          <Ticker />
+        </Suspense>
         <OfflineNote />
         <main id="content" className="flex min-h-0 flex-1 flex-col">
           <Suspense fallback={<PageSkeleton />}>

@@ -9,7 +9,7 @@ import { bandOf } from './fear-greed.ts'
 import { ageOf, type HeldQuote, useLivePrices, useMarketConnection } from './live-prices.ts'
 import { Change, LivePrice } from './price.tsx'
 
-export function Ticker() {
+export default function Ticker() {
   const { t } = useSpeech()
   const { data } = useLivePrices()
   const reconnecting = useMarketConnection((state) => state.connection === 'reconnecting')
