@@ -42,6 +42,34 @@ test('without news a price turns stale, then is gone', () => {
   expect(snapshotOf(board, 5_000).fearGreed?.ageMs).toBe(6_000)
 })
 
+test('news that was held up on the way is as old as it is, whatever the clocks differ by', () => {
+  const secondsAfter = (seconds: number) => new Date(Date.parse(at) + seconds * 1000).toISOString()
+  // The hub's clock is far off ingest's, and news takes 20 ms.
+  const start = applyEvent(undefined, { type: 'snapshot', snapshot: snapshot(quote('BTC', '1', 0)) }, 20)
+  const inTime = applyEvent(
+    start,
+    { type: 'quotes', at: secondsAfter(5), quotes: [quote('BTC', '2', 100)] },
+    5_020,
+  )
+  expect(inTime && snapshotOf(inTime, 5_020).quotes).toMatchObject([{ price: '2', ageMs: 100 }])
+  const late = applyEvent(
+    inTime,
+    { type: 'quotes', at: secondsAfter(6), quotes: [quote('BTC', '3', 100)] },
+    18_020,
+  )
+  expect(late && snapshotOf(late, 18_020).quotes).toMatchObject([
+    { price: '3', ageMs: 12_100, freshness: 'stale' },
+  ])
+  const again = applyEvent(
+    late,
+    { type: 'quotes', at: secondsAfter(18), quotes: [quote('BTC', '4', 100)] },
+    18_030,
+  )
+  expect(again && snapshotOf(again, 18_030).quotes).toMatchObject([
+    { price: '4', ageMs: 110, freshness: 'live' },
+  ])
+})
+
 test('a change of standing shows without news', () => {
   const board = boardWith(quote('BTC', '1', 0))
   expect(standing(board, 0)).not.toBe(standing(board, 10_001))

@@ -4,6 +4,7 @@ import type { FearGreed, MarketStreamEvent, Quote, Snapshot } from '@sage/ingest
 
 interface Heard<T> {
   readonly value: T
+  /** When it would have been heard if nothing had held it up. */
   readonly atMs: number
 }
 
@@ -12,38 +13,43 @@ export interface Board {
   readonly quotes: ReadonlyMap<CoinSymbol, Heard<Quote>>
   readonly feeds: Snapshot['feeds']
   readonly fearGreed?: Heard<FearGreed>
+  /** The shortest time by both clocks, whatever they differ by, that news took since the snapshot. */
+  readonly transitMs: number
 }
 
-/** The board after `event`, received at `nowMs`. Without a snapshot first there is no board. */
+/**
+ * The board after `event`, received at `nowMs`. Without a snapshot first there is no board. A snapshot was asked for
+ * a moment ago; what follows it may have waited on a broken line or for a frozen object, and is older by that.
+ */
 export function applyEvent(
   board: Board | undefined,
   event: MarketStreamEvent,
   nowMs: number,
 ): Board | undefined {
+  if (event.type === 'snapshot') {
+    const { at, source, quotes, feeds, fearGreed } = event.snapshot
+    return {
+      source,
+      feeds,
+      quotes: new Map(quotes.map((value) => [value.symbol, { value, atMs: nowMs }])),
+      ...(fearGreed ? { fearGreed: { value: fearGreed, atMs: nowMs } } : {}),
+      transitMs: nowMs - Date.parse(at),
+    }
+  }
+  if (!board) return undefined
+  const tookMs = nowMs - Date.parse(event.at)
+  const transitMs = Math.min(board.transitMs, tookMs)
+  const atMs = nowMs - (tookMs - transitMs)
   switch (event.type) {
-    case 'snapshot': {
-      const { source, quotes, feeds, fearGreed } = event.snapshot
-      return {
-        source,
-        feeds,
-        quotes: new Map(quotes.map((value) => [value.symbol, { value, atMs: nowMs }])),
-        ...(fearGreed ? { fearGreed: { value: fearGreed, atMs: nowMs } } : {}),
-      }
-    }
     case 'quotes': {
-      if (!board) return undefined
       const quotes = new Map(board.quotes)
-      for (const value of event.quotes) quotes.set(value.symbol, { value, atMs: nowMs })
-      return { ...board, quotes }
+      for (const value of event.quotes) quotes.set(value.symbol, { value, atMs })
+      return { ...board, quotes, transitMs }
     }
-    case 'status':
-      return (
-        board && {
-          ...board,
-          feeds: event.feeds,
-          ...(event.fearGreed ? { fearGreed: { value: event.fearGreed, atMs: nowMs } } : {}),
-        }
-      )
+    case 'status': {
+      const fearGreed = event.fearGreed && { value: event.fearGreed, atMs }
+      return { ...board, feeds: event.feeds, ...(fearGreed ? { fearGreed } : {}), transitMs }
+    }
   }
 }
 
