@@ -8,6 +8,7 @@ import type { Chat } from '../contract/chat.ts'
 import type { Feedback } from '../contract/message.ts'
 import { newId, timeOfId } from '../http/id.ts'
 import { type FrameSource, pumpFrames, type StreamPosition } from '../http/sse.ts'
+import { within } from '../patience.ts'
 import { userMessage } from './answer.ts'
 import { Delivery } from './delivery.ts'
 import { lookAgainMs } from './recovery.ts'
@@ -299,13 +300,4 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
 
 function logsExpireAt(oldestEndMs: number | undefined): number | undefined {
   return oldestEndMs === undefined ? undefined : oldestEndMs + keptLogMs
-}
-
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms)
-  })
-  await Promise.race([work, patience])
-  clearTimeout(timer)
 }

@@ -6,6 +6,7 @@ import type { Mentor } from '@sage/db/vocabulary'
 import type { TurnEvent } from '../contract/turn-event.ts'
 import { newId } from '../http/id.ts'
 import type { FrameSource } from '../http/sse.ts'
+import { within } from '../patience.ts'
 import type { TurnOutcome } from '../pipeline/turn.ts'
 import type { MentorProfile } from '../services.ts'
 import { assistantMessage, signalRecord } from './answer.ts'
@@ -95,14 +96,7 @@ export class TurnRunner {
     }
     const { turn, finished } = this.#live
     turn.abort.abort(new Error('stopped by the reader'))
-    let timer: ReturnType<typeof setTimeout> | undefined
-    await Promise.race([
-      finished,
-      new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, stopPatienceMs)
-      }),
-    ])
-    clearTimeout(timer)
+    await within(stopPatienceMs, finished)
     this.#finish(turn, row, stoppedEarly())
   }
 

@@ -11,6 +11,7 @@ import { readSettings } from '../env.ts'
 import type { FactSheet } from '../facts/fact-sheet.ts'
 import { factSheet } from '../facts/sheet.ts'
 import { type Log, logger } from '../log.ts'
+import { within } from '../patience.ts'
 import { type Brief, type MarketState, memoryBriefStore } from '../pipeline/brief.ts'
 import type { Stored } from '../services.ts'
 import { applyEvent, type Board, snapshotOf, standing } from './board.ts'
@@ -118,14 +119,15 @@ export class MarketHub extends DurableObject<Bindings> {
   async #listen(): Promise<void> {
     const pulse = setInterval(() => this.#pulse(), pulseMs)
     try {
-      for (let failures = 0; Date.now() - this.#lastInterestMs < interestMs || this.#fanOut.size > 0; ) {
+      for (let failures = 0; this.#isWanted(); ) {
         try {
-          for await (const event of this.#client.stream(AbortSignal.timeout(interestMs))) {
+          for await (const event of this.#client.stream()) {
             failures = 0
             this.#board = applyEvent(this.#board, event, Date.now())
             this.#fanOut.note(event)
             this.#fanOut.flush(this.#board, Date.now())
             if (this.#board) this.#firstContact.resolve()
+            if (!this.#isWanted()) break
           }
         } catch (error) {
           failures += 1
@@ -138,6 +140,10 @@ export class MarketHub extends DurableObject<Bindings> {
       clearInterval(pulse)
       this.#listening = false
     }
+  }
+
+  #isWanted(): boolean {
+    return this.#fanOut.size > 0 || Date.now() - this.#lastInterestMs < interestMs
   }
 
   #pulse(): void {
@@ -161,13 +167,4 @@ function reconnectAfterMs(failures: number): number {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
-}
-
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms)
-  })
-  await Promise.race([work, patience])
-  clearTimeout(timer)
 }

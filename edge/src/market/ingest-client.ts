@@ -16,7 +16,7 @@ export interface IngestClient {
   candles(symbol: CoinSymbol, interval: CandleInterval, from: Date, to: Date): Promise<Stored<Candles>>
   fearGreed(days: number): Promise<Stored<FearGreedHistory>>
   /** Quotes as they change; ends or throws when the connection does. */
-  stream(signal: AbortSignal): AsyncGenerator<MarketStreamEvent, void, void>
+  stream(): AsyncGenerator<MarketStreamEvent, void, void>
 }
 
 export function ingestClient(settings: DatabaseSettings): IngestClient {
@@ -47,7 +47,7 @@ export function ingestClient(settings: DatabaseSettings): IngestClient {
 
     fearGreed: (days) => get(`/v1/fear-greed?days=${days}`, FearGreedHistory),
 
-    async *stream(signal) {
+    async *stream() {
       const silence = new AbortController()
       let timer: ReturnType<typeof setTimeout> | undefined
       const heard = (limitMs: number) => {
@@ -58,7 +58,7 @@ export function ingestClient(settings: DatabaseSettings): IngestClient {
       try {
         const response = await fetch(`${settings.INGEST_URL}/v1/stream`, {
           headers: { ...(await signServiceCall(settings.EDGE_SIGNING_KEY)), accept: 'text/event-stream' },
-          signal: AbortSignal.any([signal, silence.signal]),
+          signal: silence.signal,
         })
         if (!response.ok || response.body === null) throw new Error(`ingest answered ${response.status}`)
         heard(longestSilenceMs)
