@@ -1,6 +1,7 @@
 export * from './chat.ts'
 export * from './error.ts'
 export * from './fact.ts'
+export * from './figures.ts'
 export * from './market.ts'
 export * from './message.ts'
 export * from './transcript.ts'
