@@ -1,4 +1,5 @@
-import { pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { check, integer, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, ownedRows } from './columns.ts'
 import { users } from './users.ts'
 
@@ -10,10 +11,16 @@ export const portfolios = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
+    /** 1 to 3: nobody has more; the first is the default. */
+    slot: smallint('slot').notNull().default(1),
+    /** Counts the changes to its trades: who writes one names the version that he has read. */
+    version: integer('version').notNull().default(0),
     createdAt: createdAt(),
   },
   (table) => [
     unique('portfolios_with_owner').on(table.id, table.userId),
+    unique('portfolios_slot').on(table.userId, table.slot),
+    check('portfolios_at_most_three', sql`${table.slot} between 1 and 3`),
     unique('portfolios_name').on(table.userId, table.name),
     ...ownedRows('portfolios', table.userId),
   ],

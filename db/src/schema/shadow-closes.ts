@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, pgTable, uuid } from 'drizzle-orm/pg-core'
-import { Venue } from '../vocabulary.ts'
+import { check, foreignKey, index, jsonb, pgTable, uuid } from 'drizzle-orm/pg-core'
+import { type CoinSymbol, Venue } from '../vocabulary.ts'
 import { choice, createdAt, id, instant, money, oneOf, ownedRows } from './columns.ts'
 import { shadowTrades } from './shadow-trades.ts'
 
@@ -16,6 +16,9 @@ export const shadowCloses = pgTable(
     fee: money('fee').notNull(),
     venue: choice<Venue>('venue').notNull(),
     tickAt: instant('tick_at').notNull(),
+    /** As in `shadow_trades`. */
+    spread: money('spread').notNull().default('0'),
+    marks: jsonb('marks').$type<Partial<Record<CoinSymbol, string>>>().notNull().default({}),
     createdAt: createdAt(),
   },
   (table) => [

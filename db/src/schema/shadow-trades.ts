@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, pgTable, unique, uuid } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, jsonb, pgTable, unique, uuid } from 'drizzle-orm/pg-core'
 import { CoinSymbol, TradeSide, Venue } from '../vocabulary.ts'
 import { choice, createdAt, id, instant, money, oneOf, ownedRows } from './columns.ts'
 import { portfolios } from './portfolios.ts'
@@ -20,6 +20,10 @@ export const shadowTrades = pgTable(
     fee: money('fee').notNull(),
     venue: choice<Venue>('venue').notNull(),
     tickAt: instant('tick_at').notNull(),
+    /** Ask minus bid of that tick, in USDT. */
+    spread: money('spread').notNull().default('0'),
+    /** What every coin cost at that moment, in USDT: the value before and after the trade rests on it. */
+    marks: jsonb('marks').$type<Partial<Record<CoinSymbol, string>>>().notNull().default({}),
     createdAt: createdAt(),
   },
   (table) => [
@@ -29,10 +33,10 @@ export const shadowTrades = pgTable(
       foreignColumns: [portfolios.id, portfolios.userId],
     }).onDelete('cascade'),
     unique('shadow_trades_with_owner').on(table.id, table.userId),
-    // One tap on a signal is one trade, however often it is sent.
-    unique('shadow_trades_once').on(table.portfolioId, table.signalId),
+    // A signal is taken at most once, however often it is tapped and in whichever portfolio.
+    unique('shadow_trades_once').on(table.signalId),
     index('shadow_trades_of_user').on(table.userId, table.createdAt),
-    index('shadow_trades_of_signal').on(table.signalId),
+    index('shadow_trades_of_portfolio').on(table.portfolioId, table.createdAt),
     oneOf('shadow_trades_symbol', table.symbol, CoinSymbol.options),
     oneOf('shadow_trades_side', table.side, TradeSide.options),
     oneOf('shadow_trades_venue', table.venue, Venue.options),

@@ -59,6 +59,14 @@ describe('against @railpath/finance-toolkit', () => {
   })
 })
 
+function theirXirr(payments: Parameters<typeof otherXirr>[0]): number | undefined {
+  try {
+    return otherXirr(payments, { epsilon: 1e-13, tolerance: 1e-13, maxIterations: 500 })
+  } catch {
+    return undefined
+  }
+}
+
 describe('against xirr', () => {
   it('the money-weighted return is the same', () => {
     const payment = fc.record({
@@ -75,11 +83,10 @@ describe('against xirr', () => {
             ...list.map(({ amount, day }) => ({ amount: -amount, atMs: day * 86_400_000 })),
             { amount: paidIn * (1 + gain / 100), atMs: 800 * 86_400_000 },
           ]
-          const theirs = otherXirr(
-            payments.map(({ amount, atMs }) => ({ amount, when: new Date(atMs) })),
-            { epsilon: 1e-14, tolerance: 1e-14, maxIterations: 500 },
-          )
-          expectClose(xirr(payments), theirs)
+          const theirs = theirXirr(payments.map(({ amount, atMs }) => ({ amount, when: new Date(atMs) })))
+          // It gives up on some: Newton's method does not always converge.
+          fc.pre(theirs !== undefined)
+          expectClose(xirr(payments), theirs ?? Number.NaN)
         },
       ),
     )
