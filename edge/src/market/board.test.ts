@@ -1,6 +1,6 @@
 import type { Quote, Snapshot } from '@sage/ingest/contract'
 import { expect, test } from 'vitest'
-import { applyEvent, type Board, snapshotOf, standing } from './board.ts'
+import { applyEvent, type Board, quoteAt, snapshotOf, standing } from './board.ts'
 
 const at = '2026-11-24T09:00:00.000Z'
 
@@ -42,8 +42,9 @@ test('without news a price turns stale, then is gone', () => {
   expect(snapshotOf(board, 5_000).fearGreed?.ageMs).toBe(6_000)
 })
 
+const secondsAfter = (seconds: number) => new Date(Date.parse(at) + seconds * 1000).toISOString()
+
 test('news that was held up on the way is as old as it is, whatever the clocks differ by', () => {
-  const secondsAfter = (seconds: number) => new Date(Date.parse(at) + seconds * 1000).toISOString()
   // The hub's clock is far off ingest's, and news takes 20 ms.
   const start = applyEvent(undefined, { type: 'snapshot', snapshot: snapshot(quote('BTC', '1', 0)) }, 20)
   const inTime = applyEvent(
@@ -68,6 +69,20 @@ test('news that was held up on the way is as old as it is, whatever the clocks d
   expect(again && snapshotOf(again, 18_030).quotes).toMatchObject([
     { price: '4', ageMs: 110, freshness: 'live' },
   ])
+})
+
+test('a clock that was set right is believed again within ten minutes', () => {
+  let board: Board | undefined = boardWith(quote('BTC', '1', 0))
+  const ageAt = (second: number, clockErrorMs: number) => {
+    const nowMs = second * 1000 + clockErrorMs
+    const quotes = [quote('BTC', String(second), 0)]
+    board = applyEvent(board, { type: 'quotes', at: secondsAfter(second), quotes }, nowMs)
+    return board && quoteAt(board, 'BTC', nowMs)?.ageMs
+  }
+  expect(ageAt(1, -20_000)).toBe(0)
+  expect(ageAt(2, 0)).toBe(20_000)
+  const ages = Array.from({ length: 700 }, (_, index) => ageAt(3 + index, 0))
+  expect(ages.slice(600)).toEqual(ages.slice(600).map(() => 0))
 })
 
 test('a change of standing shows without news', () => {

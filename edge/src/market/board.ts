@@ -13,9 +13,18 @@ export interface Board {
   readonly quotes: ReadonlyMap<CoinSymbol, Heard<Quote>>
   readonly feeds: Snapshot['feeds']
   readonly fearGreed?: Heard<FearGreed>
-  /** The shortest time by both clocks, whatever they differ by, that news took since the snapshot. */
-  readonly transitMs: number
+  readonly transit: Transit
 }
+
+/** The shortest times that news took by both clocks, whatever they differ by. */
+interface Transit {
+  readonly sinceMs: number
+  readonly leastMs: number
+  readonly leastBeforeMs: number
+}
+
+/** Shortest times are kept for one to two of these, so that a clock that was set right is believed again. */
+const transitWindowMs = 300_000
 
 /**
  * The board after `event`, received at `nowMs`. Without a snapshot first there is no board. A snapshot was asked for
@@ -33,24 +42,31 @@ export function applyEvent(
       feeds,
       quotes: new Map(quotes.map((value) => [value.symbol, { value, atMs: nowMs }])),
       ...(fearGreed ? { fearGreed: { value: fearGreed, atMs: nowMs } } : {}),
-      transitMs: nowMs - Date.parse(at),
+      transit: { sinceMs: nowMs, leastMs: nowMs - Date.parse(at), leastBeforeMs: Number.POSITIVE_INFINITY },
     }
   }
   if (!board) return undefined
   const tookMs = nowMs - Date.parse(event.at)
-  const transitMs = Math.min(board.transitMs, tookMs)
-  const atMs = nowMs - (tookMs - transitMs)
+  const transit = transitAfter(board.transit, tookMs, nowMs)
+  const atMs = nowMs - (tookMs - Math.min(transit.leastMs, transit.leastBeforeMs))
   switch (event.type) {
     case 'quotes': {
       const quotes = new Map(board.quotes)
       for (const value of event.quotes) quotes.set(value.symbol, { value, atMs })
-      return { ...board, quotes, transitMs }
+      return { ...board, quotes, transit }
     }
     case 'status': {
       const fearGreed = event.fearGreed && { value: event.fearGreed, atMs }
-      return { ...board, feeds: event.feeds, ...(fearGreed ? { fearGreed } : {}), transitMs }
+      return { ...board, feeds: event.feeds, ...(fearGreed ? { fearGreed } : {}), transit }
     }
   }
+}
+
+function transitAfter(transit: Transit, tookMs: number, nowMs: number): Transit {
+  if (nowMs - transit.sinceMs < transitWindowMs) {
+    return { ...transit, leastMs: Math.min(transit.leastMs, tookMs) }
+  }
+  return { sinceMs: nowMs, leastMs: tookMs, leastBeforeMs: transit.leastMs }
 }
 
 /** The board at `nowMs`: older by the time since each part was heard; what is too old is missing. */

@@ -112,3 +112,17 @@ test('a slow reader misses nothing: it gets the newest of all that changed, late
     event.type === 'quotes' && event.quotes.map(({ symbol, price }) => `${symbol} ${price}`).sort(),
   ).toEqual(['BTC 6', 'ETH 5'])
 })
+
+test('a reader that takes nothing for a minute is let go; one that does stays', async () => {
+  const market = opened()
+  market.join()
+  const next = market.join()
+  for (let nowMs = 0; nowMs <= 60_000; nowMs += 1000) {
+    await next()
+    market.quotes(quote('BTC', String(nowMs)))
+    await settle()
+    market.fanOut.flush(market.board, nowMs)
+  }
+  expect(market.fanOut.size).toBe(1)
+  expect(await next()).toMatchObject({ quotes: [{ price: '60000' }] })
+})

@@ -11,6 +11,8 @@ import { type Board, quoteAt, snapshotOf } from './board.ts'
 /** As often as ingest tells news, so that as a rule none has to wait here. */
 const mostInWindow = 4
 const windowMs = 1000
+/** Who takes nothing for this long is gone, even if nobody has said so. */
+const stuckAfterMs = 60_000
 
 interface Reader {
   readonly writer: WritableStreamDefaultWriter<Uint8Array>
@@ -72,7 +74,10 @@ export class FanOut {
     for (const reader of this.#readers) {
       for (const symbol of changed) reader.missed.add(symbol)
       if (statusChanged) reader.needsSnapshot = true
-      if (reader.busy) continue
+      if (reader.busy) {
+        if (nowMs - reader.lastSentMs >= stuckAfterMs) this.#drop(reader)
+        continue
+      }
       const news = newsFor(reader)
       if (board && news !== undefined) {
         if (toldOften(reader, nowMs)) continue
@@ -83,6 +88,11 @@ export class FanOut {
         this.#send(reader, this.#encoder.encode(': keep-alive\n\n'), nowMs)
       }
     }
+  }
+
+  #drop(reader: Reader): void {
+    this.#readers.delete(reader)
+    reader.writer.abort().catch(() => {})
   }
 
   #encode(board: Board, reader: Reader, nowMs: number): Uint8Array {
