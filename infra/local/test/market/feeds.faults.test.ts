@@ -120,6 +120,27 @@ describe('a venue that is open and mute', () => {
   })
 })
 
+describe('venues that speak late', () => {
+  it('by 8 s, both of them, give prices that say so', async () => {
+    // Not more: a socket without data for 10 s is given up.
+    const delayMs = 8000
+    await Promise.all([misbehave('binance', { delayMs }), misbehave('gate', { delayMs })])
+    const sinceMs = Date.now()
+    const late = () =>
+      watcher.heard
+        .filter(({ atMs }) => atMs > sinceMs + delayMs)
+        .flatMap(({ event }) => (event.type === 'quotes' ? event.quotes : []))
+    await expect.poll(() => late().length, { timeout: 30_000 }).toBeGreaterThan(50)
+    expect(late().filter(({ ageMs }) => ageMs < delayMs - onItsWayMs)).toEqual([])
+    await pricesUntil(
+      every(({ ageMs }) => ageMs >= delayMs - onItsWayMs),
+      1000,
+    )
+    expectHonestStream(watcher)
+    expect(watcher.ended()).toBe(false)
+  })
+})
+
 describe('ingest', () => {
   it('killed leaves prices that grow old honestly; started again it is heard without anybody asking', async () => {
     await kill('ingest', 'SIGKILL')
