@@ -2,6 +2,7 @@ import { coinSymbols, staleAfterMs, type Venue } from '@sage/db/vocabulary'
 import type { Quote } from '@sage/ingest/contract'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { kill, misbehave, prices, restart } from '../stack.ts'
+import { expectTrueHistory } from './history.ts'
 import { quotesOf, type Watcher, watchMarket } from './watcher.ts'
 
 /** The arbiter leaves a mute venue after 3 s; a beat of ingest and the way to the browser are added. */
@@ -162,6 +163,19 @@ describe('ingest', () => {
     )
     expectHonestStream(watcher)
     expect(watcher.ended()).toBe(false)
+  })
+
+  it('away for a minute and more leaves no hole in what is drawn', async () => {
+    await kill('ingest', 'SIGKILL')
+    const awayMs = Date.now() + 75_000
+    await expect.poll(() => Date.now(), { timeout: 80_000, interval: 500 }).toBeGreaterThan(awayMs)
+    await restart('ingest')
+    // What `expectTrueHistory` leaves out is over by then, so the minutes of the outage are held against the truth.
+    const settledMs = Date.now() + 125_000
+    await expect.poll(() => Date.now(), { timeout: 130_000, interval: 500 }).toBeGreaterThan(settledMs)
+    for (const symbol of coinSymbols) {
+      for (const range of ['1h', '24h'] as const) await expectTrueHistory(symbol, range)
+    }
   })
 
   it('frozen with its connections open is not believed for longer than 10 s', async () => {
