@@ -14,5 +14,18 @@ export default defineConfig({
     target: 'es2023',
     // The content security policy allows no `data:` scripts or fonts.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What every page needs, in one piece: it compresses better, and a release leaves it in the cache.
+          groups: [
+            {
+              name: 'vendor',
+              test: /node_modules.(react|react-dom|scheduler|wouter|zod|@tanstack|zustand)./,
+            },
+          ],
+        },
+      },
+    },
   },
 })

@@ -3,9 +3,11 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { brotliDecompressSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Front, startFront } from './front.ts'
 import { freePort } from './ports.ts'
+import { precompress } from './precompress.ts'
 
 let webRoot: string
 let front: Front
@@ -14,11 +16,16 @@ let workerPort: number
 /** What the stand-in for the Worker does with the next request. */
 let respond: (incoming: IncomingMessage, outgoing: ServerResponse) => void
 
-beforeAll(() => {
+const longScript = `export const words = ${JSON.stringify('sage '.repeat(1000))}`
+
+beforeAll(async () => {
   webRoot = mkdtempSync(join(tmpdir(), 'sage-front-test-'))
   mkdirSync(join(webRoot, 'assets'))
   writeFileSync(join(webRoot, 'index.html'), '<title>Sage</title>')
   writeFileSync(join(webRoot, 'assets', 'app-1.js'), 'export {}')
+  writeFileSync(join(webRoot, 'assets', 'long-1.js'), longScript)
+  writeFileSync(join(webRoot, 'assets', 'face-1.woff2'), 'x'.repeat(5000))
+  await precompress(webRoot)
   writeFileSync(
     join(webRoot, '_headers'),
     '/*\n  X-Frame-Options: DENY\n/assets/*\n  Cache-Control: immutable\n',
@@ -171,5 +178,37 @@ describe('the front server', () => {
         .end()
     })
     expect([200, 400, 404]).toContain(status)
+  })
+
+  it('sends what a browser can unpack, with a tag of its own, and the plain file to others', async () => {
+    const { port } = new URL(front.url)
+    const fetched = (encoding: string) =>
+      new Promise<IncomingMessage>((resolve, reject) => {
+        const headers = { 'accept-encoding': encoding }
+        request({ host: '127.0.0.1', port, path: '/assets/long-1.js', headers }, resolve)
+          .once('error', reject)
+          .end()
+      })
+    const packed = await fetched('gzip, br')
+    expect(packed.headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-type': 'text/javascript; charset=utf-8',
+      vary: 'Accept-Encoding',
+      'cache-control': 'immutable',
+    })
+    const body = Buffer.concat(await packed.toArray())
+    expect(body.length).toBeLessThan(200)
+    expect(brotliDecompressSync(body).toString()).toBe(longScript)
+
+    const plain = await fetched('identity')
+    expect(plain.headers['content-encoding']).toBeUndefined()
+    expect(await text(plain)).toBe(longScript)
+    expect(plain.headers.etag).not.toBe(packed.headers.etag)
+  })
+
+  it('leaves alone what is compressed already', async () => {
+    const response = await fetch(`${front.url}/assets/face-1.woff2`)
+    expect(response.headers.get('content-encoding')).toBeNull()
+    await response.body?.cancel()
   })
 })

@@ -89,12 +89,14 @@ function serveWeb(app: Hono<{ Bindings: HttpBindings }>, root: string): void {
   app.use('*', etag())
   app.get('/_headers', (c) => c.notFound())
   const cacheControl = 'public, max-age=0, must-revalidate'
-  app.use('*', serveStatic({ root, onFound: (_path, c) => c.header('cache-control', cacheControl) }))
+  const served = {
+    root,
+    precompressed: true,
+    onFound: (_path: string, c: Context) => c.header('cache-control', cacheControl),
+  }
+  app.use('*', serveStatic(served))
   app.get('/assets/*', (c) => c.notFound())
-  app.get(
-    '*',
-    serveStatic({ root, path: 'index.html', onFound: (_path, c) => c.header('cache-control', cacheControl) }),
-  )
+  app.get('*', serveStatic({ ...served, path: 'index.html' }))
 }
 
 function headerRules(root: string): HeaderRule[] {

@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { Failure } from './failure.ts'
 import type { Guard } from './guard.ts'
 import { startPart, tailOf } from './part.ts'
+import { precompress } from './precompress.ts'
 import { nodeProgram, repository } from './repository.ts'
 
 export const webRoot = join(repository, 'web', 'dist')
@@ -68,6 +69,7 @@ export async function buildWeb({ guard, logFile, env }: BuildOptions): Promise<'
   const exit = await build.exited
   guard.drop(build.pid)
   if (exit.code !== 0) throw new Failure('The web app could not be built.', tailOf(logFile))
+  await precompress(fresh)
   writeFileSync(join(fresh, '.stamp'), digest)
   if (existsSync(webRoot)) renameSync(webRoot, old)
   renameSync(fresh, webRoot)

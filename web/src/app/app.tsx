@@ -1,7 +1,7 @@
 /** Which page answers to which path. Everything but the chat itself is loaded when it is first visited. */
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
-import { BrowserRouter, Route, Routes } from 'react-router'
+import { Route, Switch } from 'wouter'
 import { meQuery } from '../features/account/session.ts'
 import { speak } from '../i18n/language.tsx'
 import { queryClient } from '../lib/query-client.ts'
@@ -21,30 +21,36 @@ const Settings = lazy(() => import('../routes/settings.tsx'))
 const Status = lazy(() => import('../routes/status.tsx'))
 const Legal = lazy(() => import('../routes/legal.tsx'))
 
+/** The pages that share one frame, which stays as it is between them. */
+const insideShell = /^\/(?:chat|market|settings|status)(?=\/|$)/
+
 export function App() {
   return (
     <ErrorBoundary>
       <QueryClientProvider client={queryClient}>
-        <BrowserRouter>
-          <ProfileLanguage />
-          <Suspense fallback={<PageSkeleton />}>
-            <Routes>
-              <Route path="/" element={<Landing />} />
-              <Route path="/sign-in" element={<SignIn />} />
-              <Route element={<Shell />}>
-                <Route path="/chat" element={gated(<ChatHome />)} />
-                <Route path="/chat/new" element={gated(<ChatHome />)} />
-                <Route path="/chat/:id" element={gated(<ChatPage />)} />
-                <Route path="/market" element={<Market />} />
-                <Route path="/market/:symbol" element={<Coin />} />
-                <Route path="/settings" element={gated(<Settings />)} />
-                <Route path="/status" element={<Status />} />
-              </Route>
-              <Route path="/legal/:document" element={<Legal />} />
-              <Route path="*" element={<NotFound />} />
-            </Routes>
-          </Suspense>
-        </BrowserRouter>
+        <ProfileLanguage />
+        <Suspense fallback={<PageSkeleton />}>
+          <Switch>
+            <Route path="/" component={Landing} />
+            <Route path="/sign-in" component={SignIn} />
+            <Route path="/legal/:document" component={Legal} />
+            <Route path={insideShell}>
+              <Shell>
+                <Switch>
+                  <Route path="/chat">{gated(<ChatHome />)}</Route>
+                  <Route path="/chat/new">{gated(<ChatHome />)}</Route>
+                  <Route path="/chat/:id">{gated(<ChatPage />)}</Route>
+                  <Route path="/market" component={Market} />
+                  <Route path="/market/:symbol" component={Coin} />
+                  <Route path="/settings">{gated(<Settings />)}</Route>
+                  <Route path="/status" component={Status} />
+                  <Route component={NotFound} />
+                </Switch>
+              </Shell>
+            </Route>
+            <Route component={NotFound} />
+          </Switch>
+        </Suspense>
       </QueryClientProvider>
     </ErrorBoundary>
   )

@@ -1,6 +1,6 @@
 /** The frame of the pages that need no account. */
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
+import { Link } from 'wouter'
 import { LanguageSwitch } from '../components/language-switch.tsx'
 import { Mark } from '../components/mark.tsx'
 import { useSpeech } from '../i18n/language.tsx'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { Navigate, useLocation } from 'react-router'
+import { Redirect, useLocation, useSearch } from 'wouter'
 import { Failed } from '../components/ui/state.tsx'
 import { meQuery } from '../features/account/session.ts'
 import { useSpeech } from '../i18n/language.tsx'
@@ -11,11 +11,12 @@ import { useSpeech } from '../i18n/language.tsx'
  */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const { t } = useSpeech()
-  const location = useLocation()
+  const [path] = useLocation()
+  const search = useSearch()
   const me = useQuery(meQuery)
   if (me.data === null) {
-    const next = encodeURIComponent(location.pathname + location.search)
-    return <Navigate to={`/sign-in?next=${next}`} replace />
+    const next = encodeURIComponent(search === '' ? path : `${path}?${search}`)
+    return <Redirect to={`/sign-in?next=${next}`} replace />
   }
   if (me.isError && !me.data) {
     return (

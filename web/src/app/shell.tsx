@@ -1,9 +1,10 @@
 /** The frame around every signed-in page: sidebar on wide screens, tabs at the bottom on phones. */
 import { useQuery } from '@tanstack/react-query'
 import { LineChart, MessageCircle, Plus, Settings } from 'lucide-react'
-import { lazy, Suspense, useSyncExternalStore } from 'react'
-import { Link, NavLink, Outlet, useMatch } from 'react-router'
+import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react'
+import { Link, useRoute } from 'wouter'
 import { Mark } from '../components/mark.tsx'
+import { NavLink } from '../components/nav-link.tsx'
 import { buttonClass } from '../components/ui/button.tsx'
 import { Loading, Skeleton } from '../components/ui/state.tsx'
 import { meQuery } from '../features/account/session.ts'
@@ -20,11 +21,11 @@ const places = [
   { to: '/settings', label: 'nav.settings', Icon: Settings },
 ] as const
 
-export function Shell() {
+export function Shell({ children }: { readonly children: ReactNode }) {
   const { t } = useSpeech()
   // Inside a chat a phone's whole height belongs to the conversation.
-  const isNew = useMatch('/chat/new') !== null
-  const inChat = useMatch('/chat/:id') !== null && !isNew
+  const [isChat, chat] = useRoute('/chat/:id')
+  const inChat = isChat && chat.id !== 'new'
   return (
     <div className="flex h-dvh flex-col md:flex-row">
       <a
@@ -40,9 +41,7 @@ export function Shell() {
         </Suspense>
         <OfflineNote />
         <main id="content" className="flex min-h-0 flex-1 flex-col">
-          <Suspense fallback={<PageSkeleton />}>
-            <Outlet />
-          </Suspense>
+          <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
         </main>
       </div>
       {!inChat && <Tabs />}
@@ -99,7 +98,7 @@ function PlaceLink({
   return (
     <NavLink
       to={to}
-      className={({ isActive }) =>
+      className={(isActive) =>
         classNames(
           'flex h-9 items-center gap-2.5 rounded-lg px-3 text-sm hover:bg-sunken',
           isActive ? 'bg-sunken font-medium text-ink' : 'text-ink-2',
@@ -123,7 +122,7 @@ function Tabs() {
         <NavLink
           key={to}
           to={to}
-          className={({ isActive }) =>
+          className={(isActive) =>
             classNames(
               'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-[11px]',
               isActive ? 'font-semibold text-navy' : 'text-ink-3',

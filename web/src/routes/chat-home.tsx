@@ -1,7 +1,7 @@
 /** `/chat` and `/chat/new`: a new conversation, which begins to exist with its first question. */
 import { Id } from '@sage/db/vocabulary'
 import { useEffect, useState } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { useLocation, useSearchParams } from 'wouter'
 import { Portrait } from '../components/mark.tsx'
 import { Failed } from '../components/ui/state.tsx'
 import { ChatList } from '../features/chat/chat-list.tsx'
@@ -18,15 +18,20 @@ const suggestions = ['chat.suggest.1', 'chat.suggest.2', 'chat.suggest.3', 'chat
 
 export function ChatHome() {
   const { t } = useSpeech()
-  const navigate = useNavigate()
+  const [, navigate] = useLocation()
   const [search] = useSearchParams()
   const [state, setState] = useState<'idle' | 'opening' | 'failed'>('idle')
   useTitle(t('chats.new'))
   const context = Id.safeParse(search.get('context'))
 
-  // The conversation's code comes while the question is still being thought of.
+  // The conversation's code comes with the first sign of a question: the page itself does not need it.
   useEffect(() => {
-    void import('./chat.tsx')
+    const signs = ['keydown', 'input', 'pointerdown'] as const
+    const load = () => void import('./chat.tsx')
+    for (const sign of signs) addEventListener(sign, load, { once: true })
+    return () => {
+      for (const sign of signs) removeEventListener(sign, load)
+    }
   }, [])
 
   const begin = async (question: string) => {

@@ -1,6 +1,6 @@
 /** `/chat/:id` */
 import { Id } from '@sage/db/vocabulary'
-import { useParams } from 'react-router'
+import { useParams } from 'wouter'
 import { ChatHeader } from '../features/chat/chat-header.tsx'
 import { Conversation } from '../features/chat/conversation.tsx'
 import { NotFound } from './not-found.tsx'

@@ -4,7 +4,7 @@ import type { Candles } from '@sage/edge/contract'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, MessageCircle } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { Link, useNavigate, useParams } from 'react-router'
+import { Link, useLocation, useParams } from 'wouter'
 import { Button, buttonClass } from '../components/ui/button.tsx'
 import { Badge, Empty, Failed, Skeleton } from '../components/ui/state.tsx'
 import { useDrafts } from '../features/chat/draft-store.ts'
@@ -36,7 +36,7 @@ export default function CoinPage() {
 
 function Coin({ symbol }: { readonly symbol: CoinSymbol }) {
   const { t } = useSpeech()
-  const navigate = useNavigate()
+  const [, navigate] = useLocation()
   useTitle(t(`coin.${symbol}`))
   const prices = useLivePrices()
   const quote = prices.data?.quotes[symbol]

@@ -2,7 +2,7 @@
 import { coinSymbols } from '@sage/db/vocabulary'
 import { useQuery } from '@tanstack/react-query'
 import { Clock, Fingerprint, Infinity as InfinityIcon } from 'lucide-react'
-import { Link } from 'react-router'
+import { Link } from 'wouter'
 import { PublicFrame } from '../app/public-frame.tsx'
 import { Portrait } from '../components/mark.tsx'
 import { buttonClass } from '../components/ui/button.tsx'

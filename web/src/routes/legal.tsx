@@ -1,5 +1,5 @@
 /** `/legal/:document` */
-import { useParams } from 'react-router'
+import { useParams } from 'wouter'
 import { PublicFrame } from '../app/public-frame.tsx'
 import { documentNames, documents } from '../features/legal/documents.ts'
 import { useSpeech } from '../i18n/language.tsx'

@@ -1,6 +1,6 @@
 /** `/market`: six coins and the mood. */
 import { type CoinSymbol, coinSymbols } from '@sage/db/vocabulary'
-import { Link } from 'react-router'
+import { Link } from 'wouter'
 import { Badge, Failed, Skeleton } from '../components/ui/state.tsx'
 import { FearGreedCard } from '../features/market/gauge.tsx'
 import { ageOf, type HeldQuote, useLivePrices } from '../features/market/live-prices.ts'

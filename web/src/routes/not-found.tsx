@@ -1,4 +1,4 @@
-import { Link } from 'react-router'
+import { Link } from 'wouter'
 import { Portrait } from '../components/mark.tsx'
 import { buttonClass } from '../components/ui/button.tsx'
 import { Empty } from '../components/ui/state.tsx'

@@ -3,7 +3,7 @@ import { RiskProfile } from '@sage/db/vocabulary'
 import type { Me, UpdateMe } from '@sage/edge/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useLocation } from 'wouter'
 import { LegalLinks } from '../app/public-frame.tsx'
 import { LanguageSwitch } from '../components/language-switch.tsx'
 import { Button } from '../components/ui/button.tsx'
@@ -122,7 +122,7 @@ function Row({
 function SignOut() {
   const { t } = useSpeech()
   const client = useQueryClient()
-  const navigate = useNavigate()
+  const [, navigate] = useLocation()
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess() {

@@ -1,6 +1,6 @@
 /** `/sign-in`: the way in, and why it failed the last time. */
 import { useQuery } from '@tanstack/react-query'
-import { Link, Navigate, useSearchParams } from 'react-router'
+import { Link, Redirect, useSearchParams } from 'wouter'
 import { PublicFrame } from '../app/public-frame.tsx'
 import { Portrait } from '../components/mark.tsx'
 import { GoogleButton } from '../features/account/google-button.tsx'
@@ -25,7 +25,7 @@ export default function SignIn() {
   const { data: me } = useQuery(meQuery)
   const next = safeNext(search.get('next'))
   const error = search.get('error')
-  if (me) return <Navigate to={next} replace />
+  if (me) return <Redirect to={next} replace />
   return (
     <PublicFrame>
       <div className="mx-auto flex w-full max-w-md flex-1 flex-col justify-center px-4 py-10 text-center">

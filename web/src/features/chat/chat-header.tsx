@@ -3,7 +3,7 @@ import { RenameChat } from '@sage/edge/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ArrowLeft, PencilLine, Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { Link, useLocation } from 'wouter'
 import { Button, buttonClass } from '../../components/ui/button.tsx'
 import { Dialog } from '../../components/ui/dialog.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
@@ -87,7 +87,7 @@ function RenameDialog({
 
 function DeleteDialog({ chatId, onClose }: { readonly chatId: string; readonly onClose: () => void }) {
   const { t } = useSpeech()
-  const navigate = useNavigate()
+  const [, navigate] = useLocation()
   const [state, setState] = useState<'asking' | 'busy' | 'failed'>('asking')
   const remove = async () => {
     setState('busy')

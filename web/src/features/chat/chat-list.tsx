@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { NavLink } from 'react-router'
+import { NavLink } from '../../components/nav-link.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Failed, Loading, Skeleton } from '../../components/ui/state.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
@@ -38,7 +38,7 @@ export function ChatList({ emptyText = true }: { readonly emptyText?: boolean })
             <li key={chat.id}>
               <NavLink
                 to={`/chat/${chat.id}`}
-                className={({ isActive }) =>
+                className={(isActive) =>
                   classNames(
                     'flex min-h-11 items-center gap-2 rounded-lg px-3 text-sm transition-colors hover:bg-sunken md:min-h-9',
                     isActive ? 'bg-sunken font-medium text-ink' : 'text-ink-2',

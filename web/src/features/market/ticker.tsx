@@ -1,6 +1,6 @@
 /** Six prices in one line, on every screen of the app. */
 import { type CoinSymbol, coinSymbols } from '@sage/db/vocabulary'
-import { Link } from 'react-router'
+import { Link } from 'wouter'
 import { Badge, Skeleton } from '../../components/ui/state.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { classNames } from '../../lib/class-names.ts'
