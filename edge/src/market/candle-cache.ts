@@ -1,16 +1,25 @@
-/** Candles that the fact sheet and the charts need, kept for as long as they stay true enough. */
+/** Candles and Fear & Greed for the fact sheet and the charts, kept for as long as they stay true enough. */
 import { type CandleInterval, type CoinSymbol, coinSymbols, type HistoryRange } from '@sage/db/vocabulary'
-import type { Candles, FearGreedPoint } from '@sage/ingest/contract'
+import type { Candles, FearGreedHistory, FearGreedPoint } from '@sage/ingest/contract'
 import type { CoinCandles } from '../facts/sheet.ts'
 import type { Stored } from '../services.ts'
 import type { IngestClient } from './ingest-client.ts'
+import { Kept } from './kept.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
+const stepMs: Record<CandleInterval, number> = { '1m': minuteMs, '1h': hourMs, '1d': dayMs }
 
-/** What a chart of each range is drawn from, and how long a copy serves. */
-const ranges: Record<HistoryRange, { interval: CandleInterval; backMs: number; freshMs: number }> = {
+interface Stretch {
+  readonly interval: CandleInterval
+  readonly backMs: number
+  /** How long a copy serves. */
+  readonly freshMs: number
+}
+
+/** What a chart of each range is drawn from. */
+const ranges: Record<HistoryRange, Stretch> = {
   '1h': { interval: '1m', backMs: hourMs, freshMs: 15_000 },
   '24h': { interval: '1m', backMs: dayMs, freshMs: 30_000 },
   '7d': { interval: '1h', backMs: 7 * dayMs, freshMs: 5 * minuteMs },
@@ -19,25 +28,23 @@ const ranges: Record<HistoryRange, { interval: CandleInterval; backMs: number; f
 }
 
 /** What the facts of a coin are computed from. */
-const forFacts = [
-  { kind: 'minutes', interval: '1m', backMs: 2 * hourMs, freshMs: minuteMs },
-  { kind: 'hours', interval: '1h', backMs: 31 * dayMs, freshMs: 10 * minuteMs },
-  { kind: 'days', interval: '1d', backMs: 400 * dayMs, freshMs: 30 * minuteMs },
-] as const
-
-interface Entry {
-  readonly candles: Candles
-  readonly atMs: number
+const forFacts: Record<keyof CoinCandles, Stretch> = {
+  minutes: { interval: '1m', backMs: 2 * hourMs, freshMs: minuteMs },
+  hours: { interval: '1h', backMs: 31 * dayMs, freshMs: 10 * minuteMs },
+  days: { interval: '1d', backMs: 400 * dayMs, freshMs: 30 * minuteMs },
 }
+
+const fearGreedDays = { kept: 400, forFacts: 30 }
+const fearGreedFreshMs = 10 * minuteMs
+/** What ingest is still filling in serves no longer than this. */
+const unfinishedMs = 15_000
 
 export class CandleCache {
   readonly #client: IngestClient
   readonly #now: () => Date
-  readonly #entries = new Map<string, Entry>()
-  readonly #loading = new Map<string, Promise<Stored<Candles>>>()
+  readonly #candles = new Map<string, Kept<Candles>>()
+  readonly #fearGreed = new Kept<FearGreedHistory>()
   #refreshing: Promise<void> | undefined
-  #fearGreed: readonly FearGreedPoint[] = []
-  #fearGreedAtMs = 0
 
   constructor(client: IngestClient, now: () => Date) {
     this.#client = client
@@ -45,8 +52,18 @@ export class CandleCache {
   }
 
   history(symbol: CoinSymbol, range: HistoryRange): Promise<Stored<Candles>> {
-    const { interval, backMs, freshMs } = ranges[range]
-    return this.#get(symbol, interval, backMs, freshMs)
+    return this.#get(symbol, ranges[range])
+  }
+
+  /** The index of the last `days` days, at most 400, oldest first. */
+  async fearGreedHistory(days: number): Promise<Stored<FearGreedHistory>> {
+    const history = await this.#fearGreed.get(
+      this.#now().getTime(),
+      () => this.#client.fearGreed(fearGreedDays.kept),
+      ({ points }) => (points.length > 0 ? fearGreedFreshMs : unfinishedMs),
+    )
+    if (history.status !== 'ok') return history
+    return { status: 'ok', value: { points: history.value.points.slice(-days) } }
   }
 
   /** What is there for the facts now; nothing is waited for. */
@@ -55,15 +72,17 @@ export class CandleCache {
     readonly fearGreedHistory: readonly FearGreedPoint[]
   } {
     const coins = coinSymbols.map((symbol) => {
-      const of = (interval: CandleInterval, backMs: number) =>
-        this.#entries.get(key(symbol, interval, backMs))?.candles.candles ?? []
-      const [minutes, hours, days] = forFacts.map(({ interval, backMs }) => of(interval, backMs))
-      return [symbol, { minutes: minutes ?? [], hours: hours ?? [], days: days ?? [] }] as const
+      const of = (stretch: Stretch) => this.#kept(symbol, stretch).value?.candles ?? []
+      const { minutes, hours, days } = forFacts
+      return [symbol, { minutes: of(minutes), hours: of(hours), days: of(days) }] as const
     })
-    return { candles: Object.fromEntries(coins), fearGreedHistory: this.#fearGreed }
+    return {
+      candles: Object.fromEntries(coins),
+      fearGreedHistory: this.#fearGreed.value?.points.slice(-fearGreedDays.forFacts) ?? [],
+    }
   }
 
-  /** Brings the facts' candles up to date where they are due. One round at a time. */
+  /** Brings what the facts need up to date where it is due. One round at a time. */
   refresh(): Promise<void> {
     this.#refreshing ??= this.#refresh().finally(() => {
       this.#refreshing = undefined
@@ -73,50 +92,30 @@ export class CandleCache {
 
   async #refresh(): Promise<void> {
     const calls = coinSymbols.flatMap((symbol) =>
-      forFacts.map(({ interval, backMs, freshMs }) => this.#get(symbol, interval, backMs, freshMs)),
+      Object.values(forFacts).map((stretch) => this.#get(symbol, stretch)),
     )
-    await Promise.all([...calls, this.#refreshFearGreed()])
+    await Promise.all([...calls, this.fearGreedHistory(fearGreedDays.forFacts)])
   }
 
-  async #refreshFearGreed(): Promise<void> {
-    const nowMs = this.#now().getTime()
-    if (nowMs - this.#fearGreedAtMs < 10 * minuteMs) return
-    const history = await this.#client.fearGreed(30)
-    if (history.status !== 'ok') return
-    this.#fearGreed = history.value.points
-    this.#fearGreedAtMs = nowMs
-  }
-
-  #get(
-    symbol: CoinSymbol,
-    interval: CandleInterval,
-    backMs: number,
-    freshMs: number,
-  ): Promise<Stored<Candles>> {
-    const id = key(symbol, interval, backMs)
-    const entry = this.#entries.get(id)
+  #get(symbol: CoinSymbol, stretch: Stretch): Promise<Stored<Candles>> {
+    const { interval, backMs, freshMs } = stretch
     const now = this.#now()
-    if (entry && now.getTime() - entry.atMs < freshMs) {
-      return Promise.resolve({ status: 'ok', value: entry.candles })
-    }
-    const running = this.#loading.get(id)
-    if (running) return running
-    const load = this.#client
-      .candles(symbol, interval, new Date(now.getTime() - backMs), now)
-      .then((loaded): Stored<Candles> => {
-        if (loaded.status === 'ok') {
-          this.#entries.set(id, { candles: loaded.value, atMs: now.getTime() })
-          return loaded
-        }
-        // Candles carry their own times, so an older copy deceives nobody.
-        return entry ? { status: 'ok', value: entry.candles } : loaded
-      })
-      .finally(() => this.#loading.delete(id))
-    this.#loading.set(id, load)
-    return load
+    const from = new Date(now.getTime() - backMs)
+    return this.#kept(symbol, stretch).get(
+      now.getTime(),
+      () => this.#client.candles(symbol, interval, from, now),
+      // The one that has just begun may be missing.
+      ({ candles }) =>
+        candles.length >= backMs / stepMs[interval] - 1 ? freshMs : Math.min(freshMs, unfinishedMs),
+    )
   }
-}
 
-function key(symbol: CoinSymbol, interval: CandleInterval, backMs: number): string {
-  return `${symbol} ${interval} ${backMs}`
+  #kept(symbol: CoinSymbol, { interval, backMs }: Stretch): Kept<Candles> {
+    const key = `${symbol} ${interval} ${backMs}`
+    const known = this.#candles.get(key)
+    if (known) return known
+    const kept = new Kept<Candles>()
+    this.#candles.set(key, kept)
+    return kept
+  }
 }

@@ -80,7 +80,7 @@ export class MarketHub extends DurableObject<Bindings> {
   }
 
   fearGreedHistory(days: number): Promise<Stored<FearGreedHistory>> {
-    return this.#client.fearGreed(days)
+    return this.#candles.fearGreedHistory(days)
   }
 
   /** Every figure that may be cited now; none where there is no market. */
