@@ -40,6 +40,8 @@ export function assistantMessage(
     facts: transcript.facts.filter((fact) => cited.has(fact.id)),
     corrected: transcript.corrected,
     mentor: end.mentor,
+    // Only what is recorded can be taken.
+    ...(transcript.signal && signalRecord(transcript) ? { signal: transcript.signal } : {}),
     createdAt: end.at.toISOString(),
   }
 }

@@ -122,8 +122,8 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
   async ask(question: Question): Promise<Streaming | TurnRefusal | Missing> {
     return this.#begin(question.clientMessageId, () => {
       const newest = this.#store.messages(1)[0]?.id ?? null
-      const parentId = question.parentId ?? newest
-      if (question.parentId !== undefined && !this.#store.message(question.parentId)) return undefined
+      const parentId = question.parentId === undefined ? newest : question.parentId
+      if (parentId !== null && !this.#store.message(parentId)) return undefined
       return { parentId, userMessageId: this.#newId(), content: question.content }
     })
   }

@@ -204,6 +204,10 @@ test('an answer can be given once more beside the first, and a question be put d
     ['assistant', asked?.id],
     ['assistant', asked?.id],
   ])
+  await receive(streaming(await room.ask({ ...question('다른 첫 질문'), parentId: null })))
+  const branched = await room.messages({ limit: 50 })
+  const last = branched.status === 'ok' ? branched.messages.slice(-2) : []
+  expect(last.map(({ parentId }) => parentId)).toEqual([null, last[0]?.id])
   expect(await room.ask({ ...question(), parentId: crypto.randomUUID() })).toEqual({
     status: 'unknown_parent',
   })

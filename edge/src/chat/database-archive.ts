@@ -5,6 +5,7 @@ import type { BatchItem } from 'drizzle-orm/batch'
 import * as z from 'zod'
 import { Fact } from '../contract/fact.ts'
 import { type Feedback, type Message, MessagePart } from '../contract/message.ts'
+import { Signal } from '../contract/signal.ts'
 import { type Database, schema, sqlState, stored, unavailable } from '../db/index.ts'
 import type { ChatArchive } from './archive.ts'
 import type { ChatRecord, OutboxItem, SignalRecord, TurnRecord, WriteOutcome } from './outbox.ts'
@@ -25,9 +26,10 @@ export function databaseArchive({ userId, chatId }: RoomName, deps: ArchiveDeps)
 
   async function newest(limit: number, before?: string): Promise<Message[]> {
     const rows = await asOwner
-      .select({ message: messages, feedback: messageFeedback })
+      .select({ message: messages, feedback: messageFeedback, signal: signals })
       .from(messages)
       .leftJoin(messageFeedback, eq(messageFeedback.messageId, messages.id))
+      .leftJoin(signals, and(eq(signals.turnId, messages.turnId), eq(messages.role, 'assistant')))
       .where(and(eq(messages.chatId, chatId), before === undefined ? undefined : lt(messages.id, before)))
       .orderBy(desc(messages.id))
       .limit(limit)
@@ -190,9 +192,10 @@ const Facts = z.array(Fact)
 interface MessageRow {
   readonly message: typeof messages.$inferSelect
   readonly feedback: typeof messageFeedback.$inferSelect | null
+  readonly signal: typeof signals.$inferSelect | null
 }
 
-function toMessage({ message, feedback }: MessageRow): Message {
+function toMessage({ message, feedback, signal }: MessageRow): Message {
   const { userId: _, createdAt, parts, facts, ...row } = message
   return {
     ...row,
@@ -201,6 +204,7 @@ function toMessage({ message, feedback }: MessageRow): Message {
     ...(feedback
       ? { feedback: { rating: feedback.rating, ...(feedback.comment ? { comment: feedback.comment } : {}) } }
       : {}),
+    ...(signal ? { signal: Signal.parse(signal) } : {}),
     createdAt: createdAt.toISOString(),
   }
 }

@@ -5,7 +5,8 @@
 
 import type { Intent, TurnStatus, Venue } from '@sage/db/vocabulary'
 import type { Feedback, Message } from '../contract/message.ts'
-import type { FailureCode, Signal, Timings, Usage } from '../contract/turn-event.ts'
+import type { Signal } from '../contract/signal.ts'
+import type { FailureCode, Timings, Usage } from '../contract/turn-event.ts'
 import type { AgentCall, Review } from '../pipeline/turn.ts'
 
 export interface ChatRecord {

@@ -7,8 +7,8 @@ import type { StreamPosition } from '../http/sse.ts'
 export interface Question {
   readonly content: string
   readonly clientMessageId: string
-  /** The message that this one answers to; the newest of the chat where absent. */
-  readonly parentId?: string
+  /** The message that this one answers to; the newest of the chat where absent, none where `null`. */
+  readonly parentId?: string | null
 }
 
 export interface Regeneration {

@@ -1,6 +1,7 @@
 import { Id, Mentor, MessageRole, Timestamp, TurnStatus } from '@sage/db/vocabulary'
 import * as z from 'zod/mini'
 import { Fact, FactId } from './fact.ts'
+import { Signal } from './signal.ts'
 
 /** A piece of an answer: prose, or a figure rendered from a fact. */
 export const MessagePart = z.discriminatedUnion('type', [
@@ -32,6 +33,8 @@ export const Message = z.object({
   facts: z.array(Fact),
   corrected: z.boolean(),
   mentor: z.nullable(Mentor),
+  /** What the answer leans towards, if that can be taken into a portfolio. */
+  signal: z.optional(Signal),
   feedback: z.optional(Feedback),
   createdAt: Timestamp,
 })
@@ -41,7 +44,8 @@ export const maxQuestionLength = 4000
 export const SendMessage = z.object({
   content: z.string().check(z.trim(), z.minLength(1), z.maxLength(maxQuestionLength)),
   clientMessageId: Id,
-  parentId: z.optional(Id),
+  /** What it follows: the newest message where absent; `null` begins the chat anew, beside what is there. */
+  parentId: z.optional(z.nullable(Id)),
 })
 export type SendMessage = z.infer<typeof SendMessage>
 

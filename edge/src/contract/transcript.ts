@@ -1,7 +1,8 @@
 /** How events become what a reader sees: the same fold in the chat's object and in the browser. */
 import type { Fact } from './fact.ts'
 import type { MessagePart } from './message.ts'
-import type { Signal, TurnEvent } from './turn-event.ts'
+import type { Signal } from './signal.ts'
+import type { TurnEvent } from './turn-event.ts'
 
 export interface Transcript {
   readonly parts: readonly MessagePart[]

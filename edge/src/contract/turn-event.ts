@@ -1,27 +1,9 @@
 /** The events of a turn, as SSE `data`; each has `id: <turnId>:<seq>`, `seq` from 1 without gaps. */
-import {
-  Agent,
-  CoinSymbol,
-  Confidence,
-  Id,
-  Mentor,
-  RiskRecommendation,
-  Timestamp,
-  TradeSide,
-} from '@sage/db/vocabulary'
+import { Agent, Id, Mentor, RiskRecommendation, Timestamp } from '@sage/db/vocabulary'
 import * as z from 'zod/mini'
 import { Fact, FactId } from './fact.ts'
 import { Message } from './message.ts'
-
-export const Signal = z.object({
-  id: Id,
-  symbol: CoinSymbol,
-  action: TradeSide,
-  confidence: Confidence,
-  reasoning: z.string(),
-  factIds: z.array(FactId),
-})
-export type Signal = z.infer<typeof Signal>
+import { Signal } from './signal.ts'
 
 export const RiskIssue = z.object({ kind: z.string(), detail: z.string() })
 export type RiskIssue = z.infer<typeof RiskIssue>
