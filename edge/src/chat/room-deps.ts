@@ -2,9 +2,9 @@
 import type { Mentor } from '@sage/db/vocabulary'
 import type { Reserved, TurnAdmission } from '../account/desk.ts'
 import { type Bindings, deskOf, marketHub } from '../bindings.ts'
-import { createClaude } from '../claude/client.ts'
+import { claudeOf } from '../claude/from-settings.ts'
 import { database } from '../db/index.ts'
-import { readSettings, type Settings } from '../env.ts'
+import { readSettings } from '../env.ts'
 import { logger } from '../log.ts'
 import type { Budget, PipelineDeps } from '../pipeline/deps.ts'
 import { runPipeline } from '../pipeline/pipeline.ts'
@@ -30,7 +30,7 @@ export function roomDeps(env: Bindings, name: RoomName): RoomDeps {
   const desk = deskOf(env, name.userId)
   const now = () => new Date()
   const pipeline: PipelineDeps = {
-    claude: createClaude(claudeOptions(settings)),
+    claude: claudeOf(settings, log),
     brief: {
       get: (state) => marketHub(env).brief(state),
       put: (brief) => marketHub(env).putBrief(brief),
@@ -55,17 +55,6 @@ export function roomDeps(env: Bindings, name: RoomName): RoomDeps {
     answer: (request, emit, signal) => runPipeline(request, pipeline, emit, signal),
     log,
     now,
-  }
-}
-
-function claudeOptions(settings: Settings) {
-  return {
-    apiKey: settings.ANTHROPIC_API_KEY,
-    ...(settings.ANTHROPIC_BASE_URL === undefined ? {} : { baseUrl: settings.ANTHROPIC_BASE_URL }),
-    models: {
-      ...(settings.MODEL_FAST === undefined ? {} : { fast: settings.MODEL_FAST }),
-      ...(settings.MODEL_SMART === undefined ? {} : { smart: settings.MODEL_SMART }),
-    },
   }
 }
 
