@@ -9,6 +9,7 @@ import { authRoutes } from './routes/auth.ts'
 import { chatRoutes } from './routes/chats.ts'
 import { healthRoutes } from './routes/health.ts'
 import { marketRoutes } from './routes/market.ts'
+import { portfolioRoutes } from './routes/portfolio.ts'
 import { turnRoutes } from './routes/turns.ts'
 import { userRoutes } from './routes/users.ts'
 
@@ -40,6 +41,7 @@ const routes = app
   .route('/chats', chatRoutes)
   .route('/chats', turnRoutes)
   .route('/market', marketRoutes)
+  .route('/', portfolioRoutes)
 
 export { routes as app }
 export type AppType = typeof routes

@@ -7,6 +7,7 @@ import type { Room } from './chat/room.ts'
 import { database } from './db/index.ts'
 import { readSettings } from './env.ts'
 import { logger } from './log.ts'
+import { shadowPortfolios } from './portfolio/shadow.ts'
 import type { DeskClient, Market, Services } from './services.ts'
 
 export function services(env: Bindings): Services {
@@ -28,6 +29,13 @@ export function services(env: Bindings): Services {
     ownData: databaseOwnData({ asService, asOwner }),
     chats: databaseChatList(asOwner),
     market: market(env),
+    shadow: (userId) =>
+      shadowPortfolios(userId, {
+        asOwner: asOwner(userId),
+        asService: database(settings, { role: 'service' }),
+        market: market(env),
+        now,
+      }),
     room: (userId, chatId) => room(env, userId, chatId),
     desk: (userId) => desk(env, userId),
     log: logger(settings.LOG_LEVEL),

@@ -9,6 +9,7 @@ import type { Room } from './chat/room.ts'
 import type { Chat, Chats } from './contract/chat.ts'
 import type { Prices } from './contract/market.ts'
 import type { Me, UpdateMe } from './contract/user.ts'
+import type { ShadowPortfolios } from './portfolio/shadow-portfolios.ts'
 
 /** A Google account as its verified identity token describes it. */
 export interface GoogleProfile {
@@ -96,6 +97,7 @@ export interface Services {
   readonly ownData: OwnData
   readonly chats: ChatList
   readonly market: Market
+  shadow(userId: string): ShadowPortfolios
   room(userId: string, chatId: string): Room
   desk(userId: string): DeskClient
   /** A structured line in the log; never secrets, never what a user wrote. */

@@ -58,7 +58,9 @@ export const TradeByHand = z.strictObject({
 export type TradeByHand = z.infer<typeof TradeByHand>
 
 /** `POST /api/shadow-trades`; answers 201 `ShadowTrade`, or 409 with `details: TradeRefusal`. */
-export const NewTrade = z.union([TakeSignal, TradeByHand])
+export const NewTrade = z
+  .union([TakeSignal, TradeByHand])
+  .check(z.refine(({ usdt, quantity }) => usdt === undefined || quantity === undefined))
 export type NewTrade = z.infer<typeof NewTrade>
 
 /** `POST /api/shadow-trades/:id/close`: what is open of that trade, or a part of it. */
@@ -79,6 +81,8 @@ export const TradeRefusal = z.object({
     'name_taken',
     'changed',
   ]),
+  /** The trade that was made from the signal. */
+  tradeId: z.optional(Id),
 })
 export type TradeRefusal = z.infer<typeof TradeRefusal>
 
@@ -162,6 +166,8 @@ export type Calibration = z.infer<typeof Calibration>
 export const Performance = z.extend(Figures, {
   portfolioId: Id,
   range: PerformanceRange,
+  /** Whether a coin it holds has no live price now, so that an older one stands in. */
+  stale: z.boolean(),
   trades: z.int(),
   byConfidence: z.array(Calibration),
 })

@@ -25,6 +25,8 @@ export interface Lot {
 export interface ClosedLot extends Lot {
   readonly exitPrice: Money
   readonly exitFee: Money
+  /** The fill that closed it. */
+  readonly exitId: string
   readonly closedAtMs: number
   /** After both fees, in USDT. */
   readonly profit: Money
@@ -109,10 +111,15 @@ export class LotBook {
   )
 
   get isEmpty(): boolean {
-    for (const { long, inverse } of this.#queues.values()) {
-      if (!long.quantity.isZero() || !inverse.quantity.isZero()) return false
-    }
-    return true
+    return this.symbols().length === 0
+  }
+
+  /** The coins that it holds or avoids. */
+  symbols(): CoinSymbol[] {
+    return coinSymbols.filter((symbol) => {
+      const { long, inverse } = this.#of(symbol)
+      return !long.quantity.isZero() || !inverse.quantity.isZero()
+    })
   }
 
   /** Value of everything that is open; `undefined` if a price is missing. */
@@ -148,7 +155,14 @@ export class LotBook {
       const value = lotValue(lot, fill.price)
       const exitFee = shareOf(fill.fee, lot.quantity, fill.quantity)
       const profit = value.minus(lot.quantity.times(lot.entryPrice)).minus(lot.entryFee).minus(exitFee)
-      this.closed.push({ ...lot, exitPrice: fill.price, exitFee, closedAtMs: fill.atMs, profit })
+      this.closed.push({
+        ...lot,
+        exitPrice: fill.price,
+        exitFee,
+        exitId: fill.id,
+        closedAtMs: fill.atMs,
+        profit,
+      })
       withdrawal = withdrawal.plus(value)
       closed = closed.plus(lot.quantity)
     }

@@ -23,12 +23,19 @@ export interface PerformanceInput {
  * Cost is linear in the trades and in the days.
  */
 export function performance({ trades, prices, from, to }: PerformanceInput): Figures {
-  const fromMs = Date.parse(from)
-  const toMs = Date.parse(to)
   const book = new PriceBook(prices)
-  const walked = walk(fillsOf(trades), book, fromMs, toMs)
+  const range = { fromMs: Date.parse(from), toMs: Date.parse(to) }
+  return figuresOf(walk(fillsOf(trades), book, range.fromMs, range.toMs), book, range)
+}
+
+/** The figures of a walk over `range`, in Unix time in ms. */
+export function figuresOf(
+  walked: Walk,
+  prices: PriceBook,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Figures {
   const closed = walked.book.closed.slice(walked.closedBefore)
-  const open = [...walked.book.open()].map((lot) => ({ lot, price: book.at(lot.symbol, toMs) }))
+  const open = [...walked.book.open()].map((lot) => ({ lot, price: prices.at(lot.symbol, toMs) }))
   const last = walked.closes.at(-1)
   return {
     from: new Date(fromMs).toISOString(),

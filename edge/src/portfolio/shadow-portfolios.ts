@@ -1,0 +1,40 @@
+/** The shadow portfolios of one user, as the routes and the mentor work with them. */
+import type {
+  NewTrade,
+  Performance,
+  PerformanceRange,
+  Portfolio,
+  ShadowTrade,
+  ShadowTrades,
+  TradeRefusal,
+} from '../contract/portfolio.ts'
+import type { PortfolioSummary } from '../facts/sheet.ts'
+import type { Stored } from '../services.ts'
+
+export type TradeOutcome =
+  | { readonly status: 'done'; readonly portfolioId: string; readonly tradeId: string }
+  | { readonly status: 'unknown' }
+  | { readonly status: 'refused'; readonly reason: TradeRefusal['reason']; readonly tradeId?: string }
+
+export interface ShadowPortfolios {
+  list(): Promise<Stored<readonly Portfolio[]>>
+  create(name: string): Promise<Stored<Portfolio | 'too_many' | 'name_taken'>>
+  place(request: NewTrade): Promise<Stored<TradeOutcome>>
+  close(tradeId: string, quantity: string | undefined): Promise<Stored<TradeOutcome>>
+  undo(tradeId: string): Promise<Stored<TradeOutcome>>
+  /** `undefined` where there is no such trade. */
+  trade(tradeId: string): Promise<Stored<ShadowTrade | undefined>>
+  /** Newest first; `undefined` where there is no such portfolio or cursor. */
+  trades(page: {
+    readonly portfolioId?: string
+    readonly cursor?: string
+    readonly limit: number
+  }): Promise<Stored<ShadowTrades | undefined>>
+  performance(
+    portfolioId: string | undefined,
+    range: PerformanceRange,
+  ): Promise<Stored<Performance | undefined>>
+  csv(portfolioId: string | undefined): Promise<Stored<string | undefined>>
+  /** What the mentor may cite; `undefined` for a portfolio without trades. */
+  summary(): Promise<Stored<PortfolioSummary | undefined>>
+}

@@ -1,0 +1,124 @@
+/** The shadow portfolios of one user, connected to the ledger and the market. */
+import type { CoinSymbol } from '@sage/db/vocabulary'
+import type { Performance, PerformanceRange, Portfolio, ShadowTrade } from '../contract/portfolio.ts'
+import { type Database, stored } from '../db/index.ts'
+import type { Market } from '../services.ts'
+import { dailyCloses } from './closes.ts'
+import { databaseLedger } from './database-ledger.ts'
+import type { Entries, Ledger, PortfolioRow } from './ledger.ts'
+import { RecentReports } from './recent-reports.ts'
+import { rangeStart, report } from './report.ts'
+import type { ShadowPortfolios } from './shadow-portfolios.ts'
+import { summaryOf } from './summary.ts'
+import { watchTicks } from './tick.ts'
+import { outcomesOf, pricesNow, toCsv, tradeViews } from './trade-views.ts'
+import { choose, closeTrade, placeTrade, undoTrade } from './trading.ts'
+
+export interface ShadowDeps {
+  readonly asOwner: Database
+  readonly asService: Database
+  readonly market: Pick<Market, 'prices' | 'stream'>
+  now(): Date
+}
+
+const recentReports = new RecentReports()
+
+export function shadowPortfolios(userId: string, deps: ShadowDeps): ShadowPortfolios {
+  const { market, now } = deps
+  const ledger: Ledger = databaseLedger(userId, deps)
+  const watch = async () => {
+    const tappedAtMs = now().getTime()
+    return watchTicks(await market.stream(), tappedAtMs, now)
+  }
+  const trading = { ledger, watch, now }
+  const prices = async () => pricesNow((await market.prices())?.quotes ?? [])
+
+  async function open(portfolioId: string | undefined): Promise<PortfolioRow | undefined> {
+    return choose(await ledger.portfolios(), portfolioId)
+  }
+
+  /** Views of the trades that `pick` chooses from the newest to the oldest. */
+  async function views(
+    entries: Entries,
+    pick: (newestFirst: Entries['trades']) => Entries['trades'],
+  ): Promise<ShadowTrade[]> {
+    const chosen = pick([...entries.trades].reverse())
+    const ids = chosen.flatMap(({ signalId }) => signalId ?? [])
+    const [signals, current] = await Promise.all([ledger.signals(ids), prices()])
+    return tradeViews(chosen, outcomesOf(entries), signals, current)
+  }
+
+  async function performanceOf(
+    portfolioId: string | undefined,
+    range: PerformanceRange,
+  ): Promise<Performance | undefined> {
+    const portfolio = await open(portfolioId)
+    if (!portfolio) return undefined
+    return recentReports.get(`${portfolio.id} ${portfolio.version} ${range}`, now().getTime(), async () => {
+      const entries = await ledger.entries(portfolio.id)
+      const at = now()
+      const symbols = new Set<CoinSymbol>(['BTC', ...entries.trades.map(({ symbol }) => symbol)])
+      const [closes, current] = await Promise.all([
+        dailyCloses(deps.asOwner, [...symbols], rangeStart(range, entries, at), at),
+        prices(),
+      ])
+      return report({ portfolioId: portfolio.id, range, entries, closes, pricesNow: current, now: at })
+    })
+  }
+
+  return {
+    list: () => stored(ledger.portfolios().then((rows) => rows.map(toPortfolio))),
+
+    create: (name) =>
+      stored(
+        ledger.create(name).then((outcome) => (typeof outcome === 'string' ? outcome : toPortfolio(outcome))),
+      ),
+
+    place: (request) => stored(placeTrade(request, trading)),
+    close: (tradeId, quantity) => stored(closeTrade(tradeId, quantity, trading)),
+    undo: (tradeId) => stored(undoTrade(tradeId, trading)),
+
+    trade: (tradeId) =>
+      stored(
+        (async () => {
+          const portfolioId = await ledger.portfolioOf(tradeId)
+          if (portfolioId === undefined) return undefined
+          const entries = await ledger.entries(portfolioId)
+          const [view] = await views(entries, (all) => all.filter(({ id }) => id === tradeId))
+          return view
+        })(),
+      ),
+
+    trades: ({ portfolioId, cursor, limit }) =>
+      stored(
+        (async () => {
+          const portfolio = await open(portfolioId)
+          if (!portfolio) return undefined
+          const entries = await ledger.entries(portfolio.id)
+          const newest = [...entries.trades].reverse()
+          const start = cursor === undefined ? 0 : newest.findIndex(({ id }) => id === cursor) + 1
+          if (cursor !== undefined && start === 0) return undefined
+          const page = newest.slice(start, start + limit)
+          const last = newest.length > start + limit ? page.at(-1) : undefined
+          return { trades: await views(entries, () => page), nextCursor: last?.id ?? null }
+        })(),
+      ),
+
+    performance: (portfolioId, range) => stored(performanceOf(portfolioId, range)),
+
+    csv: (portfolioId) =>
+      stored(
+        (async () => {
+          const portfolio = await open(portfolioId)
+          if (!portfolio) return undefined
+          return toCsv(await views(await ledger.entries(portfolio.id), (all) => all))
+        })(),
+      ),
+
+    summary: () => stored(performanceOf(undefined, 'all').then((found) => found && summaryOf(found))),
+  }
+}
+
+function toPortfolio({ id, name, slot, createdAt }: PortfolioRow): Portfolio {
+  return { id, name, isDefault: slot === 1, createdAt: createdAt.toISOString() }
+}

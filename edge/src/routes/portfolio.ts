@@ -1,0 +1,117 @@
+import { Id } from '@sage/db/vocabulary'
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { requireSession, sessionOf } from '../auth/require-session.ts'
+import {
+  CloseTrade,
+  CreatePortfolio,
+  NewTrade,
+  PerformanceRange,
+  type ShadowTrade,
+  type TradeRefusal,
+} from '../contract/portfolio.ts'
+import { ApiError } from '../errors.ts'
+import type { AppEnv } from '../http/context.ts'
+import { available } from '../http/outcome.ts'
+import { validate } from '../http/validate.ts'
+import type { ShadowPortfolios, TradeOutcome } from '../portfolio/shadow-portfolios.ts'
+
+const TradeParam = z.object({ id: Id })
+const Which = z.object({ portfolio: z.optional(Id) })
+const Page = Which.extend({
+  cursor: z.optional(Id),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+const Range = Which.extend({ range: z._default(PerformanceRange, 'all') })
+
+const sentenceOf: Record<TradeRefusal['reason'], string> = {
+  stale_market: 'There is no live price at the moment, so nothing was traded. Please try again shortly.',
+  signal_taken: 'This signal is in a portfolio already.',
+  nothing_open: 'Less than that of this trade is open.',
+  too_late: 'A trade can be taken back for ten seconds only.',
+  too_many: 'There is no room for more.',
+  name_taken: 'There is a portfolio of this name already.',
+  changed: 'The portfolio was changed by another request. Please try again.',
+}
+
+/** `/api/portfolios`, `/api/shadow-trades` and `/api/portfolio`: the user's own. */
+export const portfolioRoutes = new Hono<AppEnv>()
+  .get('/portfolios', requireSession, async (c) => {
+    return c.json({ portfolios: [...available(await own(c).list())] })
+  })
+  .post('/portfolios', requireSession, validate('json', CreatePortfolio), async (c) => {
+    const outcome = available(await own(c).create(c.req.valid('json').name))
+    if (typeof outcome === 'string') throw refusal(outcome)
+    return c.json(outcome, 201)
+  })
+  .get('/shadow-trades', requireSession, validate('query', Page), async (c) => {
+    const { portfolio, cursor, limit } = c.req.valid('query')
+    const page = available(
+      await own(c).trades({
+        limit,
+        ...(portfolio === undefined ? {} : { portfolioId: portfolio }),
+        ...(cursor === undefined ? {} : { cursor }),
+      }),
+    )
+    return c.json(found(page))
+  })
+  .post('/shadow-trades', requireSession, validate('json', NewTrade), async (c) => {
+    const shadow = own(c)
+    return c.json(await traded(shadow, available(await shadow.place(c.req.valid('json')))), 201)
+  })
+  .post(
+    '/shadow-trades/:id/close',
+    requireSession,
+    validate('param', TradeParam),
+    validate('json', CloseTrade),
+    async (c) => {
+      const shadow = own(c)
+      const { quantity } = c.req.valid('json')
+      return c.json(await traded(shadow, available(await shadow.close(c.req.valid('param').id, quantity))))
+    },
+  )
+  .delete('/shadow-trades/:id', requireSession, validate('param', TradeParam), async (c) => {
+    done(available(await own(c).undo(c.req.valid('param').id)))
+    return c.body(null, 204)
+  })
+  .get('/portfolio/performance', requireSession, validate('query', Range), async (c) => {
+    const { portfolio, range } = c.req.valid('query')
+    return c.json(found(available(await own(c).performance(portfolio, range))))
+  })
+  .get('/portfolio/export.csv', requireSession, validate('query', Which), async (c) => {
+    const text = found(available(await own(c).csv(c.req.valid('query').portfolio)))
+    c.header('Content-Type', 'text/csv; charset=utf-8')
+    c.header('Content-Disposition', 'attachment; filename="sage-portfolio.csv"')
+    return c.body(text)
+  })
+
+function own(c: Parameters<typeof sessionOf>[0]): ShadowPortfolios {
+  return c.env.shadow(sessionOf(c).sub)
+}
+
+/** The trade as it is after what was done to it. */
+async function traded(shadow: ShadowPortfolios, outcome: TradeOutcome): Promise<ShadowTrade> {
+  return found(available(await shadow.trade(done(outcome))))
+}
+
+/** The id of the trade; throws 404 or 409 where nothing was done. */
+function done(outcome: TradeOutcome): string {
+  switch (outcome.status) {
+    case 'done':
+      return outcome.tradeId
+    case 'unknown':
+      throw new ApiError('not_found')
+    case 'refused':
+      throw refusal(outcome.reason, outcome.tradeId)
+  }
+}
+
+function refusal(reason: TradeRefusal['reason'], tradeId?: string): ApiError {
+  const details: TradeRefusal = { reason, ...(tradeId === undefined ? {} : { tradeId }) }
+  return new ApiError('conflict', { message: sentenceOf[reason], details })
+}
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new ApiError('not_found')
+  return value
+}
