@@ -8,6 +8,8 @@ import { readSettings } from '../env.ts'
 import { logger } from '../log.ts'
 import type { Budget, PipelineDeps } from '../pipeline/deps.ts'
 import { runPipeline } from '../pipeline/pipeline.ts'
+import { withPortfolio } from '../portfolio/mentor-facts.ts'
+import { shadowPortfolios } from '../portfolio/shadow.ts'
 import type { MentorProfile } from '../services.ts'
 import type { ChatArchive } from './archive.ts'
 import { databaseArchive } from './database-archive.ts'
@@ -39,6 +41,13 @@ export function roomDeps(env: Bindings, name: RoomName): RoomDeps {
     budget: budgetOf(desk),
     now,
   }
+  const hub = marketHub(env)
+  const portfolios = shadowPortfolios(name.userId, {
+    asOwner: database(settings, { role: 'user', userId: name.userId }),
+    asService: database(settings, { role: 'service' }),
+    market: { prices: () => hub.prices(), stream: () => hub.stream() },
+    now,
+  })
   return {
     mentor: settings.MENTOR,
     archive: databaseArchive(name, {
@@ -51,7 +60,7 @@ export function roomDeps(env: Bindings, name: RoomName): RoomDeps {
       resumeTurn: (turnId) => desk.resumeTurn(turnId),
       endTurn: (turnId) => desk.endTurn(turnId),
     },
-    factSheet: () => marketHub(env).factSheet(),
+    factSheet: () => withPortfolio(hub.factSheet(), portfolios.summary()),
     answer: (request, emit, signal) => runPipeline(request, pipeline, emit, signal),
     log,
     now,

@@ -38,6 +38,8 @@ export function databaseLedger(userId: string, { asOwner, asService }: LedgerDep
   }
 
   return {
+    existing: bySlot,
+
     async portfolios() {
       const known = await bySlot()
       if (known.length > 0) return known

@@ -60,7 +60,9 @@ export type Written = 'written' | 'changed' | 'duplicate'
 
 /** One user's ledger. Rejects while the database is away. */
 export interface Ledger {
-  /** In the order of their slots; the first is made if there is none. */
+  /** In the order of their slots; none for someone who never looked. */
+  existing(): Promise<readonly PortfolioRow[]>
+  /** The same; the first is made if there is none. */
   portfolios(): Promise<readonly PortfolioRow[]>
   create(name: string): Promise<PortfolioRow | 'too_many' | 'name_taken'>
   /** In the order in which they were filled. */

@@ -30,7 +30,8 @@ export function shadowPortfolios(userId: string, deps: ShadowDeps): ShadowPortfo
     const tappedAtMs = now().getTime()
     return watchTicks(await market.stream(), tappedAtMs, now)
   }
-  const trading = { ledger, watch, now }
+  const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+  const trading = { ledger, watch, wait, now }
   const prices = async () => pricesNow((await market.prices())?.quotes ?? [])
 
   async function open(portfolioId: string | undefined): Promise<PortfolioRow | undefined> {
@@ -49,10 +50,9 @@ export function shadowPortfolios(userId: string, deps: ShadowDeps): ShadowPortfo
   }
 
   async function performanceOf(
-    portfolioId: string | undefined,
+    portfolio: PortfolioRow | undefined,
     range: PerformanceRange,
   ): Promise<Performance | undefined> {
-    const portfolio = await open(portfolioId)
     if (!portfolio) return undefined
     return recentReports.get(`${portfolio.id} ${portfolio.version} ${range}`, now().getTime(), async () => {
       const entries = await ledger.entries(portfolio.id)
@@ -104,7 +104,8 @@ export function shadowPortfolios(userId: string, deps: ShadowDeps): ShadowPortfo
         })(),
       ),
 
-    performance: (portfolioId, range) => stored(performanceOf(portfolioId, range)),
+    performance: (portfolioId, range) =>
+      stored(open(portfolioId).then((portfolio) => performanceOf(portfolio, range))),
 
     csv: (portfolioId) =>
       stored(
@@ -115,7 +116,13 @@ export function shadowPortfolios(userId: string, deps: ShadowDeps): ShadowPortfo
         })(),
       ),
 
-    summary: () => stored(performanceOf(undefined, 'all').then((found) => found && summaryOf(found))),
+    summary: () =>
+      stored(
+        (async () => {
+          const performance = await performanceOf(choose(await ledger.existing(), undefined), 'all')
+          return performance && summaryOf(performance)
+        })(),
+      ),
   }
 }
 

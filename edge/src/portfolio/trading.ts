@@ -3,7 +3,14 @@ import type { CoinSymbol, TradeSide } from '@sage/db/vocabulary'
 import { defaultUsdt, feeRate, type NewTrade, type TradeRefusal, undoMs } from '../contract/portfolio.ts'
 import { newId } from '../http/id.ts'
 import { Money, zero } from './decimal.ts'
-import { type Entries, fillsOfEntries, type Ledger, nextMoment, type PortfolioRow } from './ledger.ts'
+import {
+  type Entries,
+  fillsOfEntries,
+  type Ledger,
+  nextMoment,
+  type PortfolioRow,
+  type SignalRow,
+} from './ledger.ts'
 import { LotBook } from './lots.ts'
 import type { TradeOutcome } from './shadow-portfolios.ts'
 import type { Tick, TickWatch } from './tick.ts'
@@ -12,6 +19,7 @@ export interface TradingDeps {
   readonly ledger: Ledger
   /** Begins to watch the market; called when the request has come in. */
   watch(): Promise<TickWatch>
+  wait(ms: number): Promise<void>
   now(): Date
 }
 
@@ -21,6 +29,8 @@ const refused = (reason: TradeRefusal['reason']) => ({ status: 'refused', reason
 const mostAttempts = 4
 /** What a reply of the database holds, and more than anybody taps. */
 const mostEntries = 9_900
+/** Between looking for a signal and looking again. */
+const signalPausesMs = [100, 300, 900] as const
 /** Coins are counted to eight decimals, as the exchanges do. */
 const decimals = 8
 
@@ -37,7 +47,7 @@ export async function placeTrade(request: NewTrade, deps: TradingDeps): Promise<
   const { ledger, now } = deps
   const watch = await deps.watch()
   try {
-    const order = await orderOf(request, ledger)
+    const order = await orderOf(request, deps)
     if (!order) return { status: 'unknown' }
     const tick = await watch.first(order.symbol)
     if (!tick) return refused('stale_market')
@@ -84,7 +94,10 @@ export async function closeTrade(
 }
 
 /** Takes a trade back, with what was closed of it, as if it had never been. */
-export async function undoTrade(tradeId: string, deps: Omit<TradingDeps, 'watch'>): Promise<TradeOutcome> {
+export async function undoTrade(
+  tradeId: string,
+  deps: Pick<TradingDeps, 'ledger' | 'now'>,
+): Promise<TradeOutcome> {
   const { ledger, now } = deps
   const portfolioId = await ledger.portfolioOf(tradeId)
   if (portfolioId === undefined) return { status: 'unknown' }
@@ -128,14 +141,24 @@ export function choose(
   return id === undefined ? portfolios[0] : portfolios.find((portfolio) => portfolio.id === id)
 }
 
-async function orderOf(request: NewTrade, ledger: Ledger): Promise<Order | undefined> {
+async function orderOf(request: NewTrade, deps: TradingDeps): Promise<Order | undefined> {
   const { usdt, quantity } = request
   const amount = { ...(usdt === undefined ? {} : { usdt }), ...(quantity === undefined ? {} : { quantity }) }
   if (!('signalId' in request)) {
     return { symbol: request.symbol, side: request.side, signalId: null, ...amount }
   }
-  const [signal] = await ledger.signals([request.signalId])
+  const signal = await signalOf(request.signalId, deps)
   return signal && { symbol: signal.symbol, side: signal.action, signalId: signal.id, ...amount }
+}
+
+/** A signal that was given a moment ago may still be on its way to the database. */
+async function signalOf(id: string, { ledger, wait }: TradingDeps): Promise<SignalRow | undefined> {
+  for (let attempt = 0; ; attempt += 1) {
+    const [signal] = await ledger.signals([id])
+    const pauseMs = signalPausesMs[attempt]
+    if (signal || pauseMs === undefined) return signal
+    await wait(pauseMs)
+  }
 }
 
 /** A signal that is taken already refuses; a trade by hand that was sent twice is the one that was made. */
