@@ -55,16 +55,26 @@ async function bench(): Promise<void> {
   try {
     // The first run pays for compiling what all runs use.
     await run(stack, published, 10, 5)
-    const pids = workerdsOf(stack)
-    const idle = await usedDuring(pids, () => pause(seconds * 1000))
+    const idle = await usedDuring(workerdsOf(stack), () => pause(seconds * 1000))
     const rows: ReturnType<typeof row>[] = []
     for (const clients of clientCounts) {
       rows.push(row(await run(stack, published, clients, seconds), idle.use))
       console.log(rows.at(-1))
     }
+    // Browsers that have gone cost nothing any more, once their connections are cleared away.
+    await pause(5000)
+    const afterwards = await usedDuring(workerdsOf(stack), () => pause(seconds * 1000))
     const p95 = rows.at(-1)?.deliveryMs.p95 ?? Number.NaN
     console.log(
-      JSON.stringify({ goalMs, met: p95 < goalMs, seconds, loadAverage: loadavg()[0], idle: idle.use, rows }),
+      JSON.stringify({
+        goalMs,
+        met: p95 < goalMs,
+        seconds,
+        loadAverage: loadavg()[0],
+        idle: used(idle.use),
+        rows,
+        afterwards: used(afterwards.use),
+      }),
     )
   } finally {
     published.close()
@@ -132,14 +142,21 @@ async function usedDuring<T>(
   }
 }
 
+function used({ runtime, proxy }: Parts<Use>) {
+  const rounded = ({ cpuMs, residentBytes }: Use) => ({
+    cpuMsPerSecond: round(cpuMs),
+    residentMegabytes: round(residentBytes / 1024 ** 2),
+  })
+  return { runtime: rounded(runtime), proxy: rounded(proxy) }
+}
+
 function row({ clients, openedMs, silent, ended, bytes, delivery, use }: Run, idle: Parts<Use>) {
   const { events, deliveryMs, ageMs } = delivery
   const perSecond = events / clients / seconds
   const costOf = (part: keyof Parts<Use>) => {
     const cpuMicroseconds = ((use[part].cpuMs - idle[part].cpuMs) * 1000) / clients
     return {
-      cpuMsPerSecond: round(use[part].cpuMs),
-      residentMegabytes: round(use[part].residentBytes / 1024 ** 2),
+      ...used(use)[part],
       perClient: {
         cpuMicrosecondsPerSecond: round(cpuMicroseconds),
         cpuMicrosecondsPerEvent: round(cpuMicroseconds / perSecond),
