@@ -143,6 +143,13 @@ export class Desk extends DurableObject<Bindings> {
     return after !== undefined
   }
 
+  /** On the desk of the house: money taken today that was not needed. */
+  giveBack(usd: number): void {
+    this.#prepare()
+    const purse = this.#purse('purse')
+    this.#setPurse('purse', { ...purse, spentUsd: Math.max(0, purse.spentUsd - usd) })
+  }
+
   /** Pays `usd` out of the slice at hand, with a new one when it is used up. */
   async #fromHouse(usd: number): Promise<boolean> {
     // A slice holds what is left as negative spending.

@@ -69,6 +69,16 @@ test('a hundred reservations at once do not overrun the allowance of a user', as
   expect(outcomes.filter((outcome) => !outcome.ok && outcome.scope === 'user').length).toBeGreaterThan(0)
 })
 
+test('what the house took and did not need is there again, and never more than that', async () => {
+  const house = newDesk()
+  while (await house.take(0.5));
+  await house.giveBack(0.5)
+  expect(await house.take(0.5)).toBe(true)
+  expect(await house.take(0.5)).toBe(false)
+  await house.giveBack(100)
+  for (const free of [true, true, true, false]) expect(await house.take(0.5)).toBe(free)
+})
+
 test('the allowance of the house ends for all users together', async () => {
   // 1.5 USD a day for the house in these tests' configuration; whatever is left of it is taken first.
   while (await houseDesk(env).take(0.05));

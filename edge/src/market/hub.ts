@@ -3,18 +3,21 @@
  * browsers read its stream. If ingest goes away, what it knows grows old and says so.
  */
 import { DurableObject } from 'cloudflare:workers'
-import type { CoinSymbol, HistoryRange } from '@sage/db/vocabulary'
+import { type CoinSymbol, coinSymbols, type HistoryRange } from '@sage/db/vocabulary'
 import type { Candles, FearGreedHistory } from '@sage/ingest/contract'
-import type { Bindings } from '../bindings.ts'
+import { type Bindings, houseDesk } from '../bindings.ts'
+import { claudeOf } from '../claude/from-settings.ts'
 import type { Prices } from '../contract/market.ts'
 import { readSettings } from '../env.ts'
 import type { FactSheet } from '../facts/fact-sheet.ts'
 import { factSheet } from '../facts/sheet.ts'
 import { type Log, logger } from '../log.ts'
 import { within } from '../patience.ts'
+import { makeSharedBrief } from '../pipeline/analyst.ts'
 import { type Brief, type MarketState, memoryBriefStore } from '../pipeline/brief.ts'
 import type { Stored } from '../services.ts'
-import { applyEvent, type Board, snapshotOf, standing } from './board.ts'
+import { applyEvent, type Board, quoteAt, snapshotOf, standing } from './board.ts'
+import { BriefKeeper } from './brief-keeper.ts'
 import { CandleCache } from './candle-cache.ts'
 import { FanOut } from './fan-out.ts'
 import { type IngestClient, ingestClient } from './ingest-client.ts'
@@ -32,6 +35,7 @@ export class MarketHub extends DurableObject<Bindings> {
   readonly #candles: CandleCache
   readonly #fanOut = new FanOut()
   readonly #briefs = memoryBriefStore(() => new Date())
+  readonly #keeper: BriefKeeper
   readonly #log: Log
   #board: Board | undefined
   #sheet: { readonly board: Board; readonly atMs: number; readonly sheet: FactSheet } | undefined
@@ -47,6 +51,18 @@ export class MarketHub extends DurableObject<Bindings> {
     this.#log = logger(settings.LOG_LEVEL)
     this.#client = ingestClient(settings)
     this.#candles = new CandleCache(this.#client, () => new Date())
+    const claude = claudeOf(settings, this.#log)
+    const house = houseDesk(env)
+    this.#keeper = new BriefKeeper({
+      store: this.#briefs,
+      make: async () =>
+        makeSharedBrief(await this.factSheet(), {
+          claude,
+          brief: this.#briefs,
+          money: { take: (usd) => house.take(usd), giveBack: (usd) => house.giveBack(usd) },
+        }),
+      now: () => new Date(),
+    })
   }
 
   /** Begins to listen, if it does not already. */
@@ -98,7 +114,9 @@ export class MarketHub extends DurableObject<Bindings> {
     return sheet
   }
 
+  /** Asked for by every turn, and by nothing else. */
   brief(state: MarketState): Promise<Brief | undefined> {
+    this.#keeper.asked()
     return this.#briefs.get(state)
   }
 
@@ -153,9 +171,27 @@ export class MarketHub extends DurableObject<Bindings> {
       if (now !== this.#standing) this.#fanOut.noteAll()
       this.#standing = now
       void this.#candles.refresh()
+      this.ctx.waitUntil(this.#lookAtBrief(this.#board, nowMs))
     }
     this.#fanOut.flush(this.#board, nowMs)
   }
+
+  async #lookAtBrief(board: Board, nowMs: number): Promise<void> {
+    try {
+      await this.#keeper.look(() => stateOf(board, nowMs))
+    } catch (error) {
+      this.#log('warn', 'brief not made', { error: String(error) })
+    }
+  }
+}
+
+/** The market as a brief is measured against it; the same prices that the fact sheet holds. */
+function stateOf(board: Board, nowMs: number): MarketState {
+  const prices = coinSymbols.flatMap((symbol) => {
+    const quote = quoteAt(board, symbol, nowMs)
+    return quote ? [[symbol, quote.price] as const] : []
+  })
+  return { at: new Date(nowMs).toISOString(), prices: Object.fromEntries(prices) }
 }
 
 /** At once after an orderly end, then 0.5 s doubling to 8 s, half of it by chance. */

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { FactId } from '../contract/fact.ts'
 import type { FactSheet } from '../facts/fact-sheet.ts'
 import { type Brief, BriefItem, isCurrent, marketState } from './brief.ts'
+import { briefTokens, estimateBriefUsd } from './budget.ts'
 import type { PipelineDeps } from './deps.ts'
 import { factLines, systemBlocks, tag } from './prompt-text.ts'
 import { analystPrompt } from './prompts/analyst.ts'
@@ -55,7 +56,7 @@ export async function makeBrief(
     agent: 'analyst',
     model: 'fast',
     schema: AnalystOutput,
-    maxTokens: 1200,
+    maxTokens: briefTokens,
     deadlineMs,
     signal,
     record,
@@ -71,6 +72,32 @@ export async function makeBrief(
     .slice(0, mostItems)
   const brief: Brief = { state: marketState(sheet), items }
   await within(storeDeadlineMs, deps.brief.put(brief))
+  return brief
+}
+
+/** The day's money of the whole house, in USD. */
+export interface HouseMoney {
+  /** Whether there was so much left; then it is taken. */
+  take(usd: number): Promise<boolean>
+  giveBack(usd: number): Promise<void>
+}
+
+/**
+ * Makes the brief of `sheet` before anybody needs it, at the expense of the house: `undefined` if its money is spent
+ * or Claude could not.
+ */
+export async function makeSharedBrief(
+  sheet: FactSheet,
+  deps: Pick<PipelineDeps, 'claude' | 'brief'> & { readonly money: HouseMoney },
+): Promise<Brief | undefined> {
+  const estimatedUsd = estimateBriefUsd(sheet)
+  if (!(await deps.money.take(estimatedUsd))) return undefined
+  let spentUsd = 0
+  // Nobody waits, so nobody stops it: the deadline does.
+  const brief = await makeBrief(deps, sheet, new AbortController().signal, ({ costUsd }) => {
+    spentUsd += costUsd
+  })
+  if (spentUsd < estimatedUsd) await deps.money.giveBack(estimatedUsd - spentUsd)
   return brief
 }
 
