@@ -10,6 +10,7 @@ import { chatRoutes } from './routes/chats.ts'
 import { healthRoutes } from './routes/health.ts'
 import { marketRoutes } from './routes/market.ts'
 import { portfolioRoutes } from './routes/portfolio.ts'
+import { recordRoutes } from './routes/record.ts'
 import { turnRoutes } from './routes/turns.ts'
 import { userRoutes } from './routes/users.ts'
 
@@ -41,6 +42,7 @@ const routes = app
   .route('/chats', chatRoutes)
   .route('/chats', turnRoutes)
   .route('/market', marketRoutes)
+  .route('/record', recordRoutes)
   .route('/', portfolioRoutes)
 
 export { routes as app }

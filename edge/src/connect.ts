@@ -7,6 +7,7 @@ import type { Room } from './chat/room.ts'
 import { database } from './db/index.ts'
 import { readSettings } from './env.ts'
 import { logger } from './log.ts'
+import { databaseRecord } from './portfolio/database-record.ts'
 import { shadowPortfolios } from './portfolio/shadow.ts'
 import type { DeskClient, Market, Services } from './services.ts'
 
@@ -29,10 +30,11 @@ export function services(env: Bindings): Services {
     ownData: databaseOwnData({ asService, asOwner }),
     chats: databaseChatList(asOwner),
     market: market(env),
+    record: databaseRecord(asService, now),
     shadow: (userId) =>
       shadowPortfolios(userId, {
         asOwner: asOwner(userId),
-        asService: database(settings, { role: 'service' }),
+        asService,
         market: market(env),
         now,
       }),

@@ -8,6 +8,7 @@ import type { Session } from './auth/session.ts'
 import type { Room } from './chat/room.ts'
 import type { Chat, Chats } from './contract/chat.ts'
 import type { Prices } from './contract/market.ts'
+import type { PublicRecord } from './contract/record.ts'
 import type { Me, UpdateMe } from './contract/user.ts'
 import type { ShadowPortfolios } from './portfolio/shadow-portfolios.ts'
 
@@ -79,6 +80,12 @@ export interface Market {
   stream(): Promise<ReadableStream<Uint8Array>>
 }
 
+/** What came of every signal ever given. */
+export interface RecordSource {
+  /** `undefined` where there is no such cursor. */
+  page(page: { readonly cursor?: string; readonly limit: number }): Promise<Stored<PublicRecord | undefined>>
+}
+
 /** What sign-in is configured with. */
 export interface AuthSettings {
   readonly origin: string
@@ -97,6 +104,7 @@ export interface Services {
   readonly ownData: OwnData
   readonly chats: ChatList
   readonly market: Market
+  readonly record: RecordSource
   shadow(userId: string): ShadowPortfolios
   room(userId: string, chatId: string): Room
   desk(userId: string): DeskClient

@@ -20,6 +20,8 @@ export const Quote = z.object({
   price: Decimal,
   bid: z.optional(Decimal),
   ask: z.optional(Decimal),
+  /** When bid and ask were heard, by ingest's clock; the price may be newer. */
+  bookAt: z.optional(Timestamp),
   changePercent24h: z.optional(Decimal),
   high24h: z.optional(Decimal),
   low24h: z.optional(Decimal),

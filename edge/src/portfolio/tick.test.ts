@@ -12,6 +12,7 @@ function quote(price: string, more: object = {}) {
     ask: `${price}.5`,
     venue: 'binance' as const,
     at: new Date(tappedAtMs).toISOString(),
+    bookAt: new Date(tappedAtMs).toISOString(),
     ageMs: 0,
     freshness: 'live' as const,
     ...more,
@@ -19,6 +20,7 @@ function quote(price: string, more: object = {}) {
 }
 
 const at = new Date(tappedAtMs).toISOString()
+const before = new Date(tappedAtMs - 1).toISOString()
 const snapshot = (...quotes: ReturnType<typeof quote>[]): MarketStreamEvent => ({
   type: 'snapshot',
   snapshot: { at, source: 'replay', quotes, feeds: [] },
@@ -39,8 +41,16 @@ async function firstOf(...events: MarketStreamEvent[]) {
 
 describe('the first tick', () => {
   it('is not the one that was there before the tap', async () => {
-    const tick = await firstOf(snapshot(quote('100', { ageMs: 400 })), news(quote('105', { ageMs: 5 })))
+    const tick = await firstOf(snapshot(quote('100', { bookAt: before })), news(quote('105')))
     expect(tick).toMatchObject({ bid: '105', ask: '105.5', marks: { BTC: '105' } })
+  })
+
+  it('is not a trade after the tap while bid and ask are from before it', async () => {
+    const tick = await firstOf(
+      snapshot(quote('100', { bookAt: before })),
+      news(quote('101', { bookAt: before })),
+    )
+    expect(tick).toBeUndefined()
   })
 
   it('is the first, not the best or the last', async () => {

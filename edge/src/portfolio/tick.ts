@@ -24,11 +24,11 @@ export interface TickWatch {
   stop(): void
 }
 
-/** Liquid coins tick several times a second; a market that is silent for this long is not one to trade in. */
+/** Venues tell bid and ask once a second; a market that is silent for this long is not one to trade in. */
 export const tickPatienceMs = 4_000
 
 /**
- * Watches `body`, an SSE stream of `MarketStreamEvent`s, for each coin's first tick that ingest received at or after
+ * Watches `body`, an SSE stream of `MarketStreamEvent`s, for each coin's first bid and ask that ingest heard at or after
  * `sinceMs`. Call `stop` when done.
  */
 export function watchTicks(body: ReadableStream<Uint8Array>, sinceMs: number, now: () => Date): TickWatch {
@@ -65,11 +65,12 @@ export function watchTicks(body: ReadableStream<Uint8Array>, sinceMs: number, no
 /** What `board` says about `symbol`, if that was heard since `sinceMs`, is live, and has both sides of the book. */
 export function tickOn(board: Board, symbol: CoinSymbol, sinceMs: number, nowMs: number): Tick | undefined {
   const quote = quoteAt(board, symbol, nowMs)
-  if (quote?.freshness !== 'live' || nowMs - quote.ageMs < sinceMs) return undefined
-  const { bid, ask, venue, at } = quote
-  return bid === undefined || ask === undefined
-    ? undefined
-    : { symbol, bid, ask, venue, at, marks: marksOf(board, nowMs) }
+  if (quote?.freshness !== 'live') return undefined
+  const { bid, ask, bookAt, venue, at } = quote
+  if (bid === undefined || ask === undefined || bookAt === undefined) return undefined
+  // Venues tell both sides of the book less often than trades; it is they that must be news.
+  if (Date.parse(bookAt) < sinceMs) return undefined
+  return { symbol, bid, ask, venue, at, marks: marksOf(board, nowMs) }
 }
 
 function marksOf(board: Board, nowMs: number): Tick['marks'] {

@@ -7,8 +7,8 @@ export interface Latest {
   readonly exchangeMs: number
   /** The time for which it speaks by our clock: that of receipt, less what it came late. */
   readonly dataMs: number
-  /** The newest 24-hour statistics; absent until the first. */
-  readonly ticker?: Ticker
+  /** The newest 24-hour statistics, with the time they speak for by our clock; absent until the first. */
+  readonly ticker?: Ticker & { readonly dataMs: number }
 }
 
 /**
@@ -20,13 +20,13 @@ export function latestAfter(known: Latest | undefined, tick: Tick, dataMs: numbe
   const price = newer ? tick.price : known.price
   const exchangeMs = newer ? tick.exchangeMs : known.exchangeMs
   const newestMs = known === undefined ? dataMs : Math.max(dataMs, known.dataMs)
-  const ticker = newestTicker(known?.ticker, tick)
+  const ticker = newestTicker(known?.ticker, tick, dataMs)
   return ticker === undefined
     ? { price, exchangeMs, dataMs: newestMs }
     : { price, exchangeMs, dataMs: newestMs, ticker }
 }
 
-function newestTicker(known: Ticker | undefined, tick: Tick): Ticker | undefined {
+function newestTicker(known: Latest['ticker'], tick: Tick, dataMs: number): Latest['ticker'] {
   if (tick.type !== 'ticker') return known
-  return known === undefined || tick.exchangeMs >= known.exchangeMs ? tick : known
+  return known === undefined || tick.exchangeMs >= known.exchangeMs ? { ...tick, dataMs } : known
 }

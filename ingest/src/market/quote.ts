@@ -36,6 +36,7 @@ export function quoteOf(
       : {
           bid: ticker.bid,
           ask: ticker.ask,
+          bookAt: new Date(ticker.dataMs).toISOString(),
           changePercent24h: ticker.changePercent24h,
           high24h: ticker.high24h,
           low24h: ticker.low24h,

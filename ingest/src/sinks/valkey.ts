@@ -26,6 +26,7 @@ const StoredQuote = z.object({
   price: Decimal,
   bid: z.optional(Decimal),
   ask: z.optional(Decimal),
+  bookAt: z.optional(Timestamp),
   changePercent24h: z.optional(Decimal),
   high24h: z.optional(Decimal),
   low24h: z.optional(Decimal),
