@@ -165,6 +165,62 @@ test('a turn found running without its isolate is run again by the alarm', async
   expect(recovered.filter(({ event }) => event.type === 'restart')).toHaveLength(0)
 })
 
+test('a crash after the signal leaves one signal, under the id it was shown with', async () => {
+  const room = await openRoom()
+  const live = await receive(streaming(await room.ask(question())))
+  const shown = JSON.stringify(live[0]?.event)
+  const at = new Date().toISOString()
+  const fact = { id: 'BTC.price', value: '67250.12', unit: 'USDT', at, venue: 'binance' }
+  const signal = {
+    id: crypto.randomUUID(),
+    symbol: 'BTC',
+    action: 'buy',
+    confidence: 'low',
+    reasoning: '',
+    factIds: [],
+  }
+  const lines = [
+    { type: 'facts', snapshotAt: at, facts: [fact] },
+    { type: 'text', text: '나눠서 담아 보게.' },
+    { type: 'risk', recommendation: 'approve', issues: [] },
+    { type: 'signal', ...signal },
+  ].map((event) => JSON.stringify(event))
+  await runInDurableObject(room, (_, { storage }) => {
+    storage.sql.exec("UPDATE turns SET status = 'running', ended_at_ms = NULL")
+    storage.sql.exec('DELETE FROM outbox')
+    storage.sql.exec('DELETE FROM messages WHERE json LIKE \'%"assistant"%\'')
+    storage.sql.exec(
+      'UPDATE event_log SET count = ?, lines = ?',
+      lines.length + 1,
+      [shown, ...lines].join('\n'),
+    )
+  })
+  const next = await crash(room)
+  expect(await runDurableObjectAlarm(next)).toBe(true)
+  const recovered = await receive(streaming(await next.stream()))
+  expect(recovered.map(({ event }) => event.type)).toEqual([
+    'turn',
+    'facts',
+    'text',
+    'risk',
+    'signal',
+    'done',
+  ])
+  const queued = await runInDurableObject(next, (_, state) =>
+    state.storage.sql
+      .exec<{ json: string }>('SELECT json FROM outbox ORDER BY id')
+      .toArray()
+      .map(({ json }) => JSON.parse(json))
+      .filter(({ type }) => type === 'turn'),
+  )
+  expect(queued).toHaveLength(1)
+  expect(queued[0].turn).toMatchObject({
+    status: 'done',
+    signal: { ...signal, price: '67250.12', venue: 'binance' },
+    reviews: [{ by: 'risk', recommendation: 'approve' }],
+  })
+})
+
 test('a turn that was tried three times ends as interrupted', async () => {
   const room = await openRoom()
   await receive(streaming(await room.ask(question())))

@@ -7,14 +7,19 @@ export const maxTurnAgeMs = 5 * 60_000
 /** While a turn runs, an alarm this far ahead finds it again after a crash. */
 export const lookAgainMs = 10_000
 
-export type Recovery = 'run_again' | 'restart' | 'give_up'
+export type Recovery = 'conclude' | 'run_again' | 'restart' | 'give_up'
 
-/** `restart`: something was shown that the reader must be told to clear. */
+/**
+ * `conclude`: the signal is the last word of an answer, so nothing is missing but the end; another attempt could give
+ * another signal. `restart`: something was shown that the reader must be told to clear.
+ */
 export function recovery(turn: {
   readonly attempts: number
   readonly ageMs: number
   readonly hasShown: boolean
+  readonly hasSignalled: boolean
 }): Recovery {
+  if (turn.hasSignalled) return 'conclude'
   if (turn.attempts >= maxAttempts || turn.ageMs > maxTurnAgeMs) return 'give_up'
   return turn.hasShown ? 'restart' : 'run_again'
 }

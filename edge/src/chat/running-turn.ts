@@ -14,6 +14,8 @@ export class RunningTurn implements FrameSource {
   firstWordAtMs: number | undefined
   /** The name that this turn gave the chat. */
   title: string | undefined
+  /** What Risk said last. */
+  verdict: Extract<TurnEvent, { type: 'risk' }> | undefined
   readonly #writeLog: WriteLog
   readonly #frames: string[] = []
   readonly #listeners = new Set<() => void>()
@@ -38,7 +40,11 @@ export class RunningTurn implements FrameSource {
 
   /** Whether a reader has something on the screen that a new attempt would have to clear. */
   get hasShown(): boolean {
-    return this.transcript.parts.length > 0 || this.transcript.signal !== undefined
+    return this.transcript.parts.length > 0 || this.hasSignalled
+  }
+
+  get hasSignalled(): boolean {
+    return this.transcript.signal !== undefined
   }
 
   /**
@@ -83,6 +89,7 @@ export class RunningTurn implements FrameSource {
   #fold(event: TurnEvent): void {
     this.transcript = foldTranscript(this.transcript, event)
     if (event.type === 'title') this.title = event.title
+    if (event.type === 'risk') this.verdict = event
   }
 
   #remember(line: string): void {

@@ -14,7 +14,7 @@ import { branchTo, priorMessages } from './history.ts'
 import { recovery } from './recovery.ts'
 import type { NewTurn, RoomName, RoomStore, TurnRow } from './room-store.ts'
 import { endedTurn, RunningTurn } from './running-turn.ts'
-import { answerTurn, givenUp, stoppedEarly, type TurnDeps } from './turn.ts'
+import { answerTurn, concluded, givenUp, stoppedEarly, type TurnDeps } from './turn.ts'
 
 export interface RunnerDeps extends TurnDeps {
   readonly mentor: Mentor
@@ -76,7 +76,12 @@ export class TurnRunner {
       attempts: row.attempts,
       ageMs: nowMs - row.started_at_ms,
       hasShown: turn.hasShown,
+      hasSignalled: turn.hasSignalled,
     })
+    if (step === 'conclude') {
+      this.#finish(turn, row, concluded(turn, this.#deps.now()))
+      return turn
+    }
     if (step === 'give_up') {
       this.#live = { turn, finished: this.#giveUp(turn, row) }
       this.#deps.inBackground(this.#live.finished)

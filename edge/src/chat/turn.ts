@@ -51,6 +51,17 @@ export async function answerTurn(
   }
 }
 
+/**
+ * The outcome of a turn that had said everything before its object went away. What it cost was in the memory that is
+ * gone; Risk's verdict is in the log.
+ */
+export function concluded({ verdict }: RunningTurn, at: Date): TurnOutcome {
+  if (!verdict) return { status: 'done', report: emptyReport }
+  const { recommendation, issues } = verdict
+  const review = { by: 'risk', recommendation, issues, at: at.toISOString() } as const
+  return { status: 'done', report: { ...emptyReport, reviews: [review] } }
+}
+
 /** An outcome for a turn that is not tried again. */
 export function givenUp(locale: Locale): TurnOutcome {
   return { status: 'failed', failure: failure('interrupted', locale), report: emptyReport }
