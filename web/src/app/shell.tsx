@@ -8,7 +8,8 @@ import { NavLink } from '../components/nav-link.tsx'
 import { buttonClass } from '../components/ui/button.tsx'
 import { Loading, Skeleton } from '../components/ui/state.tsx'
 import { meQuery } from '../features/account/session.ts'
-import { ChatList } from '../features/chat/chat-list.tsx'
+import { ChatsWithSearch } from '../features/chat/chat-search.tsx'
+import { UndoBar } from '../features/chat/undo-bar.tsx'
 import { useSpeech } from '../i18n/language.tsx'
 import { classNames } from '../lib/class-names.ts'
 
@@ -45,6 +46,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </main>
       </div>
       {!inChat && <Tabs />}
+      <UndoBar />
     </div>
   )
 }
@@ -76,7 +78,7 @@ function Sidebar() {
       {me && (
         <section aria-label={t('chats.title')} className="mt-3 min-h-0 flex-1 overflow-y-auto px-3">
           <h2 className="px-3 pb-1 text-xs font-medium text-ink-3">{t('chats.title')}</h2>
-          <ChatList />
+          <ChatsWithSearch />
         </section>
       )}
       <div className="mt-auto border-t border-line p-3">

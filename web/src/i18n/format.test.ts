@@ -46,8 +46,8 @@ describe('numbers and dates', () => {
 
 describe('messages', () => {
   it('take their values and leave unknown names alone', () => {
-    expect(translate(en, 'chat.branch', { index: 1, count: 2 })).toBe('Answer 1 of 2')
-    expect(translate(en, 'chat.branch', { index: 1 })).toBe('Answer 1 of {count}')
+    expect(translate(en, 'chat.counter', { count: 1, max: 2 })).toBe('1 / 2')
+    expect(translate(en, 'chat.counter', { count: 1 })).toBe('1 / {max}')
   })
 
   it('can be cut where a link stands', () => {

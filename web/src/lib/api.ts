@@ -39,6 +39,8 @@ export interface ApiRequest {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   readonly body?: unknown
   readonly signal?: AbortSignal
+  /** The request outlives the page. */
+  readonly keepalive?: boolean
 }
 
 /** The parsed body of `path`. Throws `ApiProblem`. */
@@ -55,6 +57,7 @@ export async function apiResponse(path: string, request: ApiRequest = {}): Promi
   const deadline = AbortSignal.timeout(requestDeadlineMs)
   const response = await fetch(path, {
     method: request.method ?? 'GET',
+    keepalive: request.keepalive ?? false,
     signal: request.signal ? AbortSignal.any([request.signal, deadline]) : deadline,
     ...(request.body === undefined
       ? {}

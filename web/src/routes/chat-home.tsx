@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { Portrait } from '../components/mark.tsx'
 import { Failed } from '../components/ui/state.tsx'
-import { ChatList } from '../features/chat/chat-list.tsx'
+import { ChatsWithSearch } from '../features/chat/chat-search.tsx'
 import { Composer } from '../features/chat/composer.tsx'
 import { useDrafts } from '../features/chat/draft-store.ts'
 import { createChat } from '../features/chat/queries.ts'
@@ -77,7 +77,7 @@ export function ChatHome() {
           </section>
           <section aria-label={t('chats.recent')} className="mt-8 md:hidden">
             <h2 className="mb-1 px-3 text-xs font-medium text-ink-3">{t('chats.recent')}</h2>
-            <ChatList />
+            <ChatsWithSearch />
           </section>
         </div>
       </div>

@@ -11,6 +11,7 @@ import { Segments } from '../components/ui/segments.tsx'
 import { Loading, Skeleton } from '../components/ui/state.tsx'
 import { meQuery, signOut, updateMe } from '../features/account/session.ts'
 import { forgetDrafts } from '../features/chat/draft-store.ts'
+import { forgetSeen } from '../features/chat/seen.ts'
 import { forgetTurns } from '../features/chat/turn-actions.ts'
 import { useSpeech } from '../i18n/language.tsx'
 import { chooseTheme, chosenTheme, themes } from '../lib/theme.ts'
@@ -128,6 +129,7 @@ function SignOut() {
     onSuccess() {
       forgetTurns()
       forgetDrafts()
+      forgetSeen()
       navigate('/')
       client.clear()
       client.setQueryData(meQuery.queryKey, null)

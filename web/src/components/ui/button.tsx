@@ -5,11 +5,13 @@ const looks = {
   primary: 'bg-primary text-on-primary hover:bg-primary-hover shadow-card',
   secondary: 'bg-surface text-ink border border-line hover:bg-sunken',
   quiet: 'text-ink-2 hover:bg-sunken hover:text-ink',
-  danger: 'bg-down text-canvas hover:opacity-90',
+  inverse: 'text-canvas underline underline-offset-4 hover:bg-canvas/15',
 } as const
 const sizes = {
   small: 'h-8 px-3 text-[13px] gap-1.5 rounded-lg',
   medium: 'h-11 px-4 text-[15px] gap-2 rounded-xl',
+  /** One sign in a row of them. */
+  tool: 'size-11 rounded-lg md:size-8',
   icon: 'size-11 rounded-xl md:size-9 md:rounded-lg',
 } as const
 

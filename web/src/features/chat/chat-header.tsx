@@ -1,22 +1,32 @@
 /** The title of a chat, and what can be done with it. */
-import { RenameChat } from '@sage/edge/contract'
+import { type Chat, RenameChat } from '@sage/edge/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ArrowLeft, PencilLine, Trash2 } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { Button, buttonClass } from '../../components/ui/button.tsx'
 import { Dialog } from '../../components/ui/dialog.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { useTitle } from '../../lib/title.ts'
-import { chatsQuery, deleteChat, renameChat } from './queries.ts'
+import { deleteSoon, keepChat } from './deletion.ts'
+import { chatsQuery, renameChat } from './queries.ts'
+import { markSeen } from './seen.ts'
 
 export function ChatHeader({ chatId }: { readonly chatId: string }) {
   const { t } = useSpeech()
   const { data } = useInfiniteQuery(chatsQuery)
-  const [question, setQuestion] = useState<'rename' | 'delete'>()
+  const [, navigate] = useLocation()
+  const [renaming, setRenaming] = useState(false)
   const chat = data?.pages.flatMap((page) => page.chats).find(({ id }) => id === chatId)
   const title = chat?.title || t('chats.untitled')
   useTitle(title)
+  useOnScreen(chat)
+  // Whoever comes back to a chat that is about to go wants to keep it.
+  useEffect(() => keepChat(chatId), [chatId])
+  const remove = () => {
+    deleteSoon(chatId)
+    navigate('/chat', { replace: true })
+  }
   return (
     <header className="flex h-13 items-center gap-1 border-b border-line px-2 md:px-4">
       <Link
@@ -27,18 +37,30 @@ export function ChatHeader({ chatId }: { readonly chatId: string }) {
         <ArrowLeft aria-hidden className="size-5" />
       </Link>
       <h1 className="min-w-0 flex-1 truncate px-1 text-[15px] font-semibold">{title}</h1>
-      <Button look="quiet" size="icon" aria-label={t('chats.rename')} onClick={() => setQuestion('rename')}>
+      <Button look="quiet" size="icon" aria-label={t('chats.rename')} onClick={() => setRenaming(true)}>
         <PencilLine aria-hidden className="size-4" />
       </Button>
-      <Button look="quiet" size="icon" aria-label={t('chats.delete')} onClick={() => setQuestion('delete')}>
+      <Button look="quiet" size="icon" aria-label={t('chats.delete')} onClick={remove}>
         <Trash2 aria-hidden className="size-4" />
       </Button>
-      {question === 'rename' && (
-        <RenameDialog chatId={chatId} title={chat?.title ?? ''} onClose={() => setQuestion(undefined)} />
+      {renaming && (
+        <RenameDialog chatId={chatId} title={chat?.title ?? ''} onClose={() => setRenaming(false)} />
       )}
-      {question === 'delete' && <DeleteDialog chatId={chatId} onClose={() => setQuestion(undefined)} />}
     </header>
   )
+}
+
+/** What is on screen has been seen; behind another tab it has not. */
+function useOnScreen(chat: Chat | undefined) {
+  useEffect(() => {
+    if (!chat) return
+    const look = () => {
+      if (!document.hidden) markSeen(chat)
+    }
+    look()
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [chat])
 }
 
 function RenameDialog({
@@ -81,37 +103,6 @@ function RenameDialog({
           </Button>
         </div>
       </form>
-    </Dialog>
-  )
-}
-
-function DeleteDialog({ chatId, onClose }: { readonly chatId: string; readonly onClose: () => void }) {
-  const { t } = useSpeech()
-  const [, navigate] = useLocation()
-  const [state, setState] = useState<'asking' | 'busy' | 'failed'>('asking')
-  const remove = async () => {
-    setState('busy')
-    try {
-      await deleteChat(chatId)
-      navigate('/chat', { replace: true })
-    } catch {
-      setState('failed')
-    }
-  }
-  return (
-    <Dialog title={t('chats.delete.title')} onClose={onClose}>
-      <p className="mt-2 text-sm text-ink-2">{t('chats.delete.text')}</p>
-      {state === 'failed' && (
-        <p role="alert" className="mt-2 text-sm text-down">
-          {t('chats.delete.failed')}
-        </p>
-      )}
-      <div className="mt-5 flex justify-end gap-2">
-        <Button onClick={onClose}>{t('app.cancel')}</Button>
-        <Button look="danger" disabled={state === 'busy'} onClick={() => void remove()}>
-          {t('chats.delete')}
-        </Button>
-      </div>
     </Dialog>
   )
 }

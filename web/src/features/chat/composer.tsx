@@ -5,6 +5,12 @@ import { Button } from '../../components/ui/button.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { useDrafts } from './draft-store.ts'
 
+/** Enter sends; one that ends a composition belongs to the input method (229 is how Safari tells after the fact). */
+export function sendsQuestion(event: KeyboardEvent): boolean {
+  const composing = event.nativeEvent.isComposing || event.keyCode === 229
+  return event.key === 'Enter' && !event.shiftKey && !composing
+}
+
 /** From here on the reader is told how much room is left. */
 const counterFrom = maxQuestionLength - 500
 
@@ -52,9 +58,7 @@ export function Composer({
     onSend(text)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    // Enter that ends a composition belongs to the input method (229 is how Safari tells after the fact).
-    const composing = event.nativeEvent.isComposing || event.keyCode === 229
-    if (event.key !== 'Enter' || event.shiftKey || composing) return
+    if (!sendsQuestion(event)) return
     event.preventDefault()
     send()
   }
@@ -72,6 +76,7 @@ export function Composer({
           ref={field}
           rows={1}
           value={text}
+          data-testid="composer"
           aria-label={t('chat.composer')}
           aria-invalid={over > 0}
           placeholder={t('chat.composer.placeholder')}

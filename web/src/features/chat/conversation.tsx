@@ -8,11 +8,13 @@ import { Button, buttonClass } from '../../components/ui/button.tsx'
 import { Empty, Failed, Loading, Skeleton } from '../../components/ui/state.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { ApiProblem } from '../../lib/api.ts'
-import { Answer, Question } from './answer.tsx'
+import { Answer } from './answer.tsx'
 import { Composer } from './composer.tsx'
 import { LiveAnswer } from './live-answer.tsx'
+import type { LiveTurn } from './live-turn.ts'
 import { messagesQuery } from './queries.ts'
-import { rootKey, threadOf } from './thread.ts'
+import { Question } from './question.tsx'
+import { rootKey, type ThreadItem, threadOf } from './thread.ts'
 import { ask, attach, stop } from './turn-actions.ts'
 import { isRunning, useTurns } from './turn-state.ts'
 import { useStickToBottom } from './use-stick-to-bottom.ts'
@@ -33,12 +35,17 @@ export function Conversation({ chatId }: { readonly chatId: string }) {
   }, [chatId, runningTurnId])
 
   const messages = useMemo(() => pages?.toReversed().flatMap((page) => page.messages) ?? [], [pages])
+  // Whatever is new is shown, on whichever branch it stands.
+  const newest = messages.at(-1)?.id
+  const [newestShown, setNewestShown] = useState(newest)
+  if (newest !== newestShown) {
+    setNewestShown(newest)
+    setChosen({})
+  }
   const running = turn !== undefined && isRunning(turn)
   // Its items stay the same while words stream in, so that the answers above are not rendered again.
   const path = useMemo(() => threadOf(messages, chosen), [messages, chosen])
-  // A new answer to an old question, and one that failed just now, stand in the live turn instead.
-  const asked = turn ? path.findIndex(({ message }) => message.id === turn.userMessageId) : -1
-  const thread = asked < 0 ? path : path.slice(0, asked + 1)
+  const thread = turn ? beforeTurn(path, turn) : path
   const choose = useCallback((message: Message, siblingId: string) => {
     setChosen((before) => ({ ...before, [message.parentId ?? rootKey]: siblingId }))
   }, [])
@@ -81,7 +88,7 @@ export function Conversation({ chatId }: { readonly chatId: string }) {
               )}
               {thread.map((item, place) =>
                 item.message.role === 'user' ? (
-                  <Question key={item.message.id} text={item.message.content} />
+                  <Question key={item.message.id} item={item} canEdit={!running} onChoose={choose} />
                 ) : (
                   <Answer
                     key={item.message.id}
@@ -114,7 +121,9 @@ export function Conversation({ chatId }: { readonly chatId: string }) {
           stopping={turn?.stopping ?? false}
           autoFocus
           onSend={(text) => {
-            ask(chatId, text)
+            const last = path.at(-1)?.message.id
+            // Someone who reads an older branch goes on with that one.
+            ask(chatId, text, last === newest ? undefined : last)
             toEnd()
           }}
           onStop={() => void stop(chatId)}
@@ -123,6 +132,19 @@ export function Conversation({ chatId }: { readonly chatId: string }) {
       </div>
     </div>
   )
+}
+
+/**
+ * The part of the path that stands above the live turn. An old question that is answered anew keeps its place, one
+ * that is put differently takes the place of what followed its parent, and so does an answer that failed just now.
+ */
+function beforeTurn(path: readonly ThreadItem[], turn: LiveTurn): readonly ThreadItem[] {
+  const placeOf = (id: string | null | undefined) => path.findIndex(({ message }) => message.id === id)
+  const asked = placeOf(turn.userMessageId)
+  if (asked >= 0) return path.slice(0, asked + 1)
+  if (turn.question === undefined || turn.parentId === undefined) return path
+  const parent = placeOf(turn.parentId)
+  return turn.parentId === null || parent >= 0 ? path.slice(0, parent + 1) : path
 }
 
 /** Reads an answer aloud once it is complete; a screen reader would stumble over every piece of it. */

@@ -6,9 +6,10 @@ import type { MessageKey } from '../../i18n/ko.ts'
 import { useSpeech } from '../../i18n/language.tsx'
 import type { ApiProblem } from '../../lib/api.ts'
 import { useNow } from '../../lib/clock.ts'
-import { AnswerFrame, Question, Remark } from './answer.tsx'
+import { AnswerFrame, Remark } from './answer.tsx'
 import type { LiveTurn } from './live-turn.ts'
 import { Prose } from './prose.tsx'
+import { PendingQuestion } from './question.tsx'
 import { StageLine } from './stage-line.tsx'
 import { dismiss, retry } from './turn-actions.ts'
 import { isRunning } from './turn-state.ts'
@@ -26,7 +27,7 @@ export function LiveAnswer({
   return (
     <>
       {turn.question !== undefined && !questionIsStored && (
-        <Question text={turn.question} pending={turn.turnId === undefined && !turn.refusal} />
+        <PendingQuestion text={turn.question} sending={turn.turnId === undefined && !turn.refusal} />
       )}
       {turn.refusal ? (
         <Refusal chatId={chatId} problem={turn.refusal} canEdit={turn.question !== undefined} />

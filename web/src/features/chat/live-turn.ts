@@ -33,6 +33,7 @@ export interface LiveTurn {
   readonly turnId?: string
   readonly userMessageId?: string
   readonly assistantMessageId?: string
+  /** What the question follows, once that is known; `null` for a question that begins the chat. */
   readonly parentId?: string | null
   readonly mentor?: Mentor
   readonly connection: Connection
@@ -45,9 +46,10 @@ export interface LiveTurn {
   readonly refusal?: ApiProblem
 }
 
-export function newTurn(askedAt: string, question?: string): LiveTurn {
+export function newTurn(askedAt: string, question?: string, parentId?: string | null): LiveTurn {
   return {
     ...(question === undefined ? {} : { question }),
+    ...(parentId === undefined ? {} : { parentId }),
     askedAt,
     connection: 'connecting',
     stopping: false,

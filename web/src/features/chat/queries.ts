@@ -1,7 +1,7 @@
 /** Chats and their messages: what is asked of the server, and how its answers are kept. */
-import { Chat, Chats, type Message, Messages, type RenameChat } from '@sage/edge/contract'
-import { infiniteQueryOptions } from '@tanstack/react-query'
-import { api, apiResponse, parsed } from '../../lib/api.ts'
+import { Chat, Chats, type Feedback, type Message, Messages, type RenameChat } from '@sage/edge/contract'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { ApiProblem, api, apiResponse, parsed } from '../../lib/api.ts'
 import { queryClient } from '../../lib/query-client.ts'
 
 export interface MessagePage extends Messages {
@@ -51,10 +51,35 @@ export async function renameChat(chatId: string, rename: RenameChat): Promise<vo
   chatCache.renamed(chatId, chat.title)
 }
 
-export async function deleteChat(chatId: string): Promise<void> {
-  await apiResponse(`/api/chats/${chatId}`, { method: 'DELETE' })
+/** The chats whose title or words contain `text`. */
+export function searchQuery(text: string) {
+  return queryOptions({
+    queryKey: [...chatsQuery.queryKey, 'search', text],
+    queryFn: ({ signal }) => api(`/api/chats/search?q=${encodeURIComponent(text)}`, Chats, { signal }),
+    // While the next letters are searched for, what was found before stays.
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** `leavingPage`: the request outlives the page. */
+export async function deleteChat(chatId: string, leavingPage = false): Promise<void> {
+  await apiResponse(`/api/chats/${chatId}`, { method: 'DELETE', keepalive: leavingPage }).catch((problem) => {
+    // Gone already, from another tab.
+    if (!(problem instanceof ApiProblem && problem.status === 404)) throw problem
+  })
   queryClient.removeQueries({ queryKey: messagesQuery(chatId).queryKey })
   await queryClient.invalidateQueries({ queryKey: chatsQuery.queryKey })
+}
+
+/** Keeps a verdict on an answer. It is on screen before the server has it, and off again where that fails. */
+export async function rateAnswer(message: Message, feedback: Feedback): Promise<void> {
+  const { id, chatId } = message
+  chatCache.rated(chatId, id, feedback)
+  const path = `/api/chats/${chatId}/messages/${id}/feedback`
+  await apiResponse(path, { method: 'PUT', body: feedback }).catch((problem) => {
+    chatCache.rated(chatId, id, message.feedback)
+    throw problem
+  })
 }
 
 /** What a running turn tells the cache. */
@@ -83,6 +108,18 @@ export const chatCache = {
     const parentId = messages[0]?.parentId
     // What was asked in between elsewhere is missing here.
     if (parentId && !known?.some(({ id }) => id === parentId)) void chatCache.refresh(chatId)
+  },
+
+  rated(chatId: string, messageId: string, feedback: Feedback | undefined): void {
+    queryClient.setQueryData(messagesQuery(chatId).queryKey, (data) => {
+      if (!data) return data
+      const rate = (message: Message) => {
+        if (message.id !== messageId) return message
+        const { feedback: _, ...unrated } = message
+        return feedback ? { ...unrated, feedback } : unrated
+      }
+      return { ...data, pages: data.pages.map((page) => ({ ...page, messages: page.messages.map(rate) })) }
+    })
   },
 
   async refresh(chatId: string): Promise<void> {

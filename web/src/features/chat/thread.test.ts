@@ -33,6 +33,10 @@ describe('the thread of a chat', () => {
     expect(threadOf(branched)[1]?.siblings).toEqual(['a1', 'a1b'])
   })
 
+  it('follows the branch that was continued last, though another began later', () => {
+    expect(path([...branched, message('q2b', 'a1')])).toEqual(['q1', 'a1', 'q2b'])
+  })
+
   it('begins at the oldest message read when earlier pages are not there yet', () => {
     expect(path([message('a5', 'q5'), message('q6', 'a5')])).toEqual(['a5', 'q6'])
   })

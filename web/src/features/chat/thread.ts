@@ -7,7 +7,7 @@ export interface ThreadItem {
   readonly siblings: readonly string[]
 }
 
-/** The path of the chosen alternatives, by parent; where none is chosen, of the newest. */
+/** The path of the chosen alternatives, by parent; where none is chosen, the one that leads to the newest message. */
 export function threadOf(
   messages: readonly Message[],
   chosen: Readonly<Record<string, string>> = {},
@@ -18,16 +18,26 @@ export function threadOf(
     const parent = parentKey(message, known)
     children.set(parent, [...(children.get(parent) ?? []), message])
   }
+  const newest = branchOf(messages)
   const thread: ThreadItem[] = []
   let level = children.get(rootKey)
   while (level) {
     const chosenId = chosen[parentKeyOf(level, known)]
-    const message = level.find(({ id }) => id === chosenId) ?? level.at(-1)
+    const message =
+      level.find(({ id }) => id === chosenId) ?? level.find(({ id }) => newest.has(id)) ?? level.at(-1)
     if (!message) break
     thread.push({ message, siblings: level.map(({ id }) => id) })
     level = children.get(message.id)
   }
   return thread
+}
+
+/** The newest message and all that it follows from. */
+function branchOf(messages: readonly Message[]): ReadonlySet<string> {
+  const parents = new Map(messages.map(({ id, parentId }) => [id, parentId]))
+  const branch = new Set<string>()
+  for (let id = messages.at(-1)?.id ?? null; id !== null; id = parents.get(id) ?? null) branch.add(id)
+  return branch
 }
 
 export const rootKey = 'root'

@@ -1,5 +1,5 @@
 /** What a reader can do with the turns of their chats: ask, stop, try again. Each is followed until it ends. */
-import { type Message, maxQuestionLength, type TurnEvent } from '@sage/edge/contract'
+import { type Message, maxQuestionLength, type SendMessage, type TurnEvent } from '@sage/edge/contract'
 import { browserStream } from '../../lib/browser-stream.ts'
 import { sessionOver } from '../../lib/query-client.ts'
 import { useDrafts } from './draft-store.ts'
@@ -8,15 +8,22 @@ import { chatCache } from './queries.ts'
 import { followTurn, type TurnOrigin } from './stream.ts'
 import { isRunning, setTurn, turnOf, useTurns } from './turn-state.ts'
 
-/** Asks `content` in the chat. Nothing happens while an answer is being written there. */
-export function ask(chatId: string, content: string): void {
+/**
+ * Asks `content` in the chat, after the message `parentId`: where that is absent, after the newest; where it is
+ * `null`, as another beginning. Nothing happens while an answer is being written there.
+ */
+export function ask(chatId: string, content: string, parentId?: string | null): void {
   const question = content.trim()
   if (question === '' || question.length > maxQuestionLength) return
   const previous = turnOf(chatId)
   if (previous && isRunning(previous)) return
-  const body = { content: question, clientMessageId: crypto.randomUUID() }
+  const body: SendMessage = {
+    content: question,
+    clientMessageId: crypto.randomUUID(),
+    ...(parentId === undefined ? {} : { parentId }),
+  }
   const url = `/api/chats/${chatId}/messages`
-  void follow(chatId, newTurn(new Date().toISOString(), question), { type: 'ask', url, body })
+  void follow(chatId, newTurn(new Date().toISOString(), question, parentId), { type: 'ask', url, body })
 }
 
 /** Asks for one more answer to the same question, beside the one that `answerId` names. */
@@ -62,7 +69,7 @@ export function retry(chatId: string): void {
   if (!turn || isRunning(turn)) return
   setTurn(chatId, undefined)
   if (turn.failure && turn.assistantMessageId) regenerate(chatId, turn.assistantMessageId)
-  else if (turn.question !== undefined) ask(chatId, turn.question)
+  else if (turn.question !== undefined) ask(chatId, turn.question, turn.parentId)
 }
 
 /** Takes a refused question back into the composer. */

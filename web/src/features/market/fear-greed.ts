@@ -12,6 +12,14 @@ export const bands = [
 ] as const
 export type Band = (typeof bands)[number]['name']
 
+export const bandColours = {
+  extremeFear: '#d32f2f',
+  fear: '#f57c00',
+  neutral: '#d4af37',
+  greed: '#7cb342',
+  extremeGreed: '#388e3c',
+} as const satisfies Record<Band, string>
+
 export function bandOf(value: number): Band {
   return bands.find(({ upTo }) => value <= upTo)?.name ?? 'extremeGreed'
 }

@@ -3,17 +3,10 @@ import type { FearGreedHistory, Prices } from '@sage/edge/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Skeleton } from '../../components/ui/state.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
-import { bandOf, bands, fearGreedQuery } from './fear-greed.ts'
+import { bandColours, bandOf, bands, fearGreedQuery } from './fear-greed.ts'
 
 type FearGreed = NonNullable<Prices['fearGreed']>
 
-const colours = {
-  extremeFear: '#d32f2f',
-  fear: '#f57c00',
-  neutral: '#d4af37',
-  greed: '#7cb342',
-  extremeGreed: '#388e3c',
-} as const
 /** The index is renewed once a day. */
 const lateAfterMs = 26 * 3_600_000
 
@@ -53,7 +46,7 @@ function Gauge({ index }: { readonly index: FearGreed }) {
             key={name}
             d={arc((bands[place - 1]?.upTo ?? 0) + (place > 0 ? 0.8 : 0), upTo, 84)}
             fill="none"
-            stroke={colours[name]}
+            stroke={bandColours[name]}
             strokeWidth={name === band ? 14 : 9}
             opacity={name === band ? 1 : 0.4}
           />

@@ -5,7 +5,7 @@ import { Badge, Skeleton } from '../../components/ui/state.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import { useNow } from '../../lib/clock.ts'
-import { bandOf } from './fear-greed.ts'
+import { bandColours, bandOf } from './fear-greed.ts'
 import { ageOf, type HeldQuote, useLivePrices, useMarketConnection } from './live-prices.ts'
 import { Change, LivePrice } from './price.tsx'
 
@@ -16,26 +16,37 @@ export default function Ticker() {
   return (
     <section
       aria-label={t('market.ticker')}
-      className="relative flex h-11 items-center gap-0.5 overflow-x-auto border-b border-line bg-surface px-2 text-[12.5px] [scrollbar-width:none] md:px-4"
+      className="flex h-11 shrink-0 items-center border-b border-line bg-surface text-[12.5px]"
     >
-      {data?.source === 'replay' && (
-        <span className="pr-1">
-          <Badge tone="gold" title={t('market.replay.text')}>
-            {t('market.replay')}
-          </Badge>
-        </span>
-      )}
-      {reconnecting && <Badge tone="warn">{t('market.reconnecting')}</Badge>}
-      {coinSymbols.map((symbol) => (
-        <TickerItem key={symbol} symbol={symbol} quote={data?.quotes[symbol]} loading={!data} />
-      ))}
+      <div className="relative flex h-full min-w-0 flex-1 items-center gap-0.5 overflow-x-auto px-2 [mask-image:linear-gradient(to_right,#000_calc(100%-1.5rem),transparent)] pr-6 [scrollbar-width:none] md:pl-4">
+        {data?.source === 'replay' && (
+          <span className="pr-1">
+            <Badge tone="gold" title={t('market.replay.text')}>
+              {t('market.replay')}
+            </Badge>
+          </span>
+        )}
+        {reconnecting && <Badge tone="warn">{t('market.reconnecting')}</Badge>}
+        {coinSymbols.map((symbol) => (
+          <TickerItem key={symbol} symbol={symbol} quote={data?.quotes[symbol]} loading={!data} />
+        ))}
+      </div>
       {data?.fearGreed && (
         <Link
           to="/market"
           title={t('fearGreed.title')}
-          className="ml-auto flex bg-surface md:sticky md:right-0 items-center gap-1.5 rounded-lg px-2 py-1.5 whitespace-nowrap hover:bg-sunken"
+          data-testid="fear-greed"
+          className="mr-2 flex shrink-0 items-center gap-1.5 rounded-lg px-2 py-1.5 whitespace-nowrap hover:bg-sunken md:mr-4"
         >
-          <span className="text-ink-2">{t(`fearGreed.band.${bandOf(data.fearGreed.value)}`)}</span>
+          {/* On a phone the word gives its room to the prices. */}
+          <span className="sr-only text-ink-2 md:not-sr-only">
+            {t(`fearGreed.band.${bandOf(data.fearGreed.value)}`)}
+          </span>
+          <span
+            aria-hidden
+            className="size-2 rounded-full"
+            style={{ backgroundColor: bandColours[bandOf(data.fearGreed.value)] }}
+          />
           <b className="font-semibold tabular-nums">{data.fearGreed.value}</b>
         </Link>
       )}
