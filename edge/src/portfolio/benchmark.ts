@@ -3,7 +3,7 @@
  * same fee, buys or sells BTC. A trade in BTC itself is copied at its own price, so that a portfolio that only ever
  * bought and sold BTC equals its benchmark exactly.
  */
-import { Money, zero } from './decimal.ts'
+import { type Money, zero } from './decimal.ts'
 import type { CashFlow } from './lots.ts'
 import type { PriceOf } from './prices.ts'
 
@@ -44,17 +44,26 @@ export class Benchmark {
       this.#units = undefined
       return nothing
     }
-    const wanted =
-      isBtc && flow.fill.side === 'sell' ? flow.closed : Money.max(zero, flow.withdrawal.div(price))
-    const sold = Money.min(wanted, this.#units)
-    const bought = isBtc ? flow.opened : flow.contribution.div(price)
+    const wanted = wantedUnits(flow, isBtc, price)
+    const sold = wanted.gt(this.#units) ? this.#units : wanted
+    const bought = isBtc ? flow.opened : unitsFor(flow.contribution, price)
     this.#units = this.#units.minus(sold).plus(bought)
-    const beside = mark ? price.minus(mark) : zero
+    const beside = !mark || mark.eq(price) ? undefined : price.minus(mark)
     return {
       contributionFee: flow.contributionFee,
-      withdrawalFee: sold.eq(wanted) ? flow.withdrawalFee : flow.withdrawalFee.times(sold).div(wanted),
-      slipIn: bought.times(beside),
-      slipOut: sold.times(beside),
+      withdrawalFee: sold === wanted ? flow.withdrawalFee : flow.withdrawalFee.times(sold).div(wanted),
+      slipIn: beside ? bought.times(beside) : zero,
+      slipOut: beside ? sold.times(beside) : zero,
     }
   }
+}
+
+/** BTC that a withdrawal asks for. An avoided position may be worth less than nothing; that takes no BTC out. */
+function wantedUnits(flow: CashFlow, isBtc: boolean, price: Money): Money {
+  if (isBtc && flow.fill.side === 'sell') return flow.closed
+  return flow.withdrawal.lt(0) ? zero : unitsFor(flow.withdrawal, price)
+}
+
+function unitsFor(money: Money, price: Money): Money {
+  return money.isZero() ? zero : money.div(price)
 }

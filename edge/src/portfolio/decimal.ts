@@ -8,7 +8,9 @@ export const one = new Money(1)
 
 /** A decimal in plain notation with at most 18 fractional digits and no trailing zeros. */
 export function toText(value: Money): string {
-  return new Money(value.toFixed(18)).toFixed()
+  const rounded = new Money(value.toFixed(18))
+  // A zero that was rounded from below keeps its sign.
+  return rounded.isZero() ? '0' : rounded.toFixed()
 }
 
 /** The same for a figure that may be unknown. */

@@ -166,7 +166,7 @@ export class LotBook {
       withdrawal = withdrawal.plus(value)
       closed = closed.plus(lot.quantity)
     }
-    const opened = fill.quantity.minus(closed)
+    const opened = closed.isZero() ? fill.quantity : fill.quantity.minus(closed)
     const contributionFee = shareOf(fill.fee, opened, fill.quantity)
     if (opened.gt(0)) {
       queues[opens].push({
@@ -183,10 +183,10 @@ export class LotBook {
       fill,
       opened,
       closed,
-      contribution: opened.times(fill.price),
+      contribution: opened.isZero() ? zero : opened.times(fill.price),
       withdrawal,
       contributionFee,
-      withdrawalFee: fill.fee.minus(contributionFee),
+      withdrawalFee: closed.isZero() ? zero : fill.fee.minus(contributionFee),
     }
   }
 

@@ -75,8 +75,10 @@ const cost = (lot: Lot): Money => lot.quantity.times(lot.entryPrice).plus(lot.en
 const total = (values: readonly (Money | undefined)[]): Money | undefined =>
   values.reduce<Money | undefined>((all, value) => all && value && all.plus(value), zero)
 
-const paidIn = (flow: CashFlow): Money => flow.contribution.plus(flow.contributionFee)
-const paidOut = (flow: CashFlow): Money => flow.withdrawal.minus(flow.withdrawalFee)
+const paidIn = (flow: CashFlow): Money =>
+  flow.opened.isZero() ? zero : flow.contribution.plus(flow.contributionFee)
+const paidOut = (flow: CashFlow): Money =>
+  flow.closed.isZero() ? zero : flow.withdrawal.minus(flow.withdrawalFee)
 
 function money({ flows, startValue }: Walk, value: Money | undefined) {
   const invested = startValue?.plus(sum(flows.map(paidIn)))

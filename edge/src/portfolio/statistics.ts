@@ -9,7 +9,7 @@ export function mean(values: readonly Money[]): Money | undefined {
 }
 
 export function sum(values: readonly Money[]): Money {
-  return values.reduce((total, value) => total.plus(value), zero)
+  return values.reduce((total, value) => (value.isZero() ? total : total.plus(value)), zero)
 }
 
 /** Sample standard deviation (n - 1) of daily returns, annualised; `undefined` under two of them. */

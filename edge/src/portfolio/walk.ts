@@ -4,7 +4,7 @@
  * factors is the time-weighted index.
  */
 import type { CoinSymbol } from '@sage/db/vocabulary'
-import { Benchmark } from './benchmark.ts'
+import { Benchmark, type BenchmarkFlow } from './benchmark.ts'
 import { type Money, one, zero } from './decimal.ts'
 import type { Fill } from './fills.ts'
 import { type CashFlow, LotBook } from './lots.ts'
@@ -132,18 +132,14 @@ export function walk(fills: readonly Fill[], prices: PriceBook, fromMs: number, 
       const moved = here.map((fill) => book.apply(fill))
       const copied = moved.map((flow) => benchmark.apply(flow, at('BTC')))
       flows.push(...moved)
-      const gross = before && moved.reduce((value, flow) => value.plus(slipOut(flow, traded)), before)
+      const gross = before && moved.reduce((value, flow) => withSlip(value, slipOut(flow, traded)), before)
       own.turn(
-        gross && moved.reduce((value, flow) => value.minus(flow.withdrawalFee), gross),
+        gross && moved.reduce(afterFee, gross),
         gross && (book.isEmpty ? zero : moved.reduce(afterFlow, gross)),
       )
       other.turn(
-        benchmarkBefore &&
-          copied.reduce((value, copy) => value.plus(copy.slipOut).minus(copy.withdrawalFee), benchmarkBefore),
-        copied.reduce(
-          (value, copy) => value?.plus(copy.slipIn).plus(copy.contributionFee),
-          benchmark.value(at),
-        ),
+        benchmarkBefore && copied.reduce(endOfPeriod, benchmarkBefore),
+        copied.reduce<Money | undefined>(startOfPeriod, benchmark.value(at)),
       )
     }
     if (atMs !== toMs && (atMs % dayMs !== 0 || atMs === fromMs)) continue
@@ -183,6 +179,23 @@ function slipOut({ fill, closed }: CashFlow, traded: ReadonlyMap<CoinSymbol, Mon
   if (!price || closed.isZero() || price.eq(fill.price)) return zero
   // A sale closes long lots, a buy inverse ones.
   return closed.times(fill.side === 'sell' ? fill.price.minus(price) : price.minus(fill.price))
+}
+
+function withSlip(value: Money, slip: Money): Money {
+  return slip.isZero() ? value : value.plus(slip)
+}
+
+function afterFee(value: Money, { withdrawalFee }: { readonly withdrawalFee: Money }): Money {
+  return withdrawalFee.isZero() ? value : value.minus(withdrawalFee)
+}
+
+function endOfPeriod(value: Money, copy: BenchmarkFlow): Money {
+  return afterFee(withSlip(value, copy.slipOut), copy)
+}
+
+function startOfPeriod(value: Money | undefined, copy: BenchmarkFlow): Money | undefined {
+  const base = value && withSlip(value, copy.slipIn)
+  return copy.contributionFee.isZero() ? base : base?.plus(copy.contributionFee)
 }
 
 /** What is at work after a flow, where `value` was before it. A purchase's fee counts as put in. */
