@@ -2,14 +2,20 @@
  * `npm run bench -- sql`: what the gateway costs. The same statements through the edge's driver and the gateway (a
  * process of its own, as in production) and directly through node-postgres, interleaved, at 1, 16 and 64 callers;
  * and a chat's context from cold with a million messages in the table. The last line is JSON; times are in ms.
+ *
+ * With more callers than cores a time is mostly waiting for a core, so what the callers' process, the gateway,
+ * PostgreSQL and Valkey each spend on a call is told as well, in µs of CPU; other load on the machine hardly
+ * changes it. `BENCH_WORK` narrows it to one kind of work, `BENCH_MESSAGES` sets the size of the table.
  */
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
 import { database } from '@sage/edge/db'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import * as z from 'zod'
 import { startGateway } from '../test/gateway.ts'
+import { cpuOfTree, type Part, parts } from './cpu.ts'
 
 const Started = z.object({
   url: z.string(),
@@ -46,6 +52,8 @@ async function bench(): Promise<void> {
   const [message] = await once(child, 'message')
   const { url, signingKey, adminUrl, replay } = Started.parse(message)
   const pool = new pg.Pool({ connectionString: adminUrl, max: 16 })
+  // The server may say goodbye before the last connection has closed.
+  pool.on('error', () => undefined)
   try {
     const messages = Number(process.env.BENCH_MESSAGES ?? 1_000_000)
     console.log(`filling the table with ${messages} messages`)
@@ -74,16 +82,30 @@ async function bench(): Promise<void> {
         context: (chat: Chat) => clientOf(chat).query(context, [chat.id]),
       },
     }
-    const work = ['pointRead', 'transaction', 'context'] as const
-    const report: Record<string, unknown> = { messages, replay }
-    for (const kind of work) {
+    const report: Record<string, unknown> = { messages, replay, cores: availableParallelism() }
+    for (const kind of Kinds.parse(process.env.BENCH_WORK?.split(','))) {
       for (const callers of [1, 16, 64]) {
-        for (const subject of ['direct', 'service', 'user'] as const) {
-          const call = subjects[subject][kind]
-          await measure(callers, 400, chats, call)
-          const figures = await measure(callers, 3000, chats, call)
+        const series = { direct: new Series(), service: new Series(), user: new Series() }
+        for (const subject of subjectNames) await drive(callers, 400, chats, subjects[subject][kind])
+        // In turns, so that whatever else the machine does meets all three.
+        for (let round = 0; round < rounds; round += 1) {
+          for (const subject of subjectNames) {
+            const before = await cpuOfTree(process.pid)
+            series[subject].add(
+              await drive(callers, calls / rounds, chats, subjects[subject][kind]),
+              (await cpuOfTree(process.pid)).since(before),
+            )
+          }
+        }
+        for (const subject of subjectNames) {
+          const figures = series[subject].figures()
           report[`${kind} ${callers} ${subject}`] = figures
-          console.log(kind.padEnd(12), `${callers} callers`.padEnd(12), subject.padEnd(8), figures)
+          console.log(
+            kind.padEnd(12),
+            `${callers} callers`.padEnd(12),
+            subject.padEnd(8),
+            JSON.stringify(figures),
+          )
         }
       }
     }
@@ -93,6 +115,12 @@ async function bench(): Promise<void> {
     child.disconnect()
   }
 }
+
+const calls = 3000
+const rounds = 5
+const subjectNames = ['direct', 'service', 'user'] as const
+const kinds = ['pointRead', 'transaction', 'context'] as const
+const Kinds = z.array(z.enum(kinds)).default([...kinds])
 
 interface Chat {
   readonly id: string
@@ -143,12 +171,13 @@ async function fill(pool: pg.Pool, messages: number): Promise<readonly Chat[]> {
   return rows
 }
 
-async function measure(
+/** How long each of `calls` calls took, in ms. */
+async function drive(
   callers: number,
   calls: number,
   chats: readonly Chat[],
   call: (chat: Chat) => Promise<unknown>,
-): Promise<Readonly<Record<'p50' | 'p95' | 'p99', number>>> {
+): Promise<readonly number[]> {
   const times: number[] = []
   let next = 0
   const caller = async () => {
@@ -161,9 +190,24 @@ async function measure(
     }
   }
   await Promise.all(Array.from({ length: callers }, caller))
-  times.sort((a, b) => a - b)
-  const at = (share: number) => Number((times[Math.floor(times.length * share)] ?? 0).toFixed(2))
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
+  return times
+}
+
+class Series {
+  readonly #times: number[] = []
+  readonly #cpuMs: Record<Part, number> = { client: 0, gateway: 0, postgres: 0, valkey: 0 }
+
+  add(times: readonly number[], cpuMs: Readonly<Record<Part, number>>): void {
+    this.#times.push(...times)
+    for (const part of parts) this.#cpuMs[part] += cpuMs[part]
+  }
+
+  figures() {
+    const times = this.#times.toSorted((a, b) => a - b)
+    const at = (share: number) => Number((times[Math.floor(times.length * share)] ?? 0).toFixed(2))
+    const cpuUs = parts.map((part) => [part, Math.round((this.#cpuMs[part] * 1000) / times.length)])
+    return { p50: at(0.5), p95: at(0.95), p99: at(0.99), cpuUs: Object.fromEntries(cpuUs) }
+  }
 }
 
 if (process.argv[2] === 'gateway') await serveGateway()
