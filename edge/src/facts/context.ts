@@ -69,7 +69,7 @@ export function endOfSentence(text: string): number | undefined {
 const up =
   '올랐|올라|오르|오른|오름|상승|급등|폭등|반등|뛰었|뛴|뛰어|치솟|솟|높|위(?=[에로쪽였]|$|\\s)|늘었|늘어|늘어난|증가|이익|이득|수익(?!률)|벌었|불어|불었|회복|플러스|앞섰|앞서|웃돌|상회|강세|오름세|껑충|\\b(?:up|rose|rises?|risen|rising|gain(?:s|ed|ing)?|climb(?:s|ed|ing)?|higher|above|increas(?:e|es|ed|ing)|rall(?:y|ies|ied)|jump(?:s|ed)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|advanc(?:e|es|ed|ing)|profit|earned|ahead|outperform(?:s|ed|ing)?|beat(?:s|ing|en)?|positive|plus|grew|grown|growth|add(?:s|ed)|recover(?:s|ed|ing)?|rebound(?:s|ed|ing)?)\\b'
 const down =
-  '내렸|내려|내린|내리|내림|떨어|떨군|하락|급락|폭락|빠졌|빠져|빠진|빠지|밀렸|밀려|밀린|밀리|무너|미끄러|반납|낮|아래|밑|줄었|줄어|줄인|감소|손실|손해|잃|마이너스|뒤처|뒤졌|뒤진|밑돌|하회|추락|낙폭|약세|꺾|조정받|조정을|후퇴|깎|물러|주저앉|까먹|\\b(?:down|fell|falls?|fallen|falling|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|lower|below|under|decreas(?:e|es|ed|ing)|lost|los(?:e|es|ing)|loss(?:es)?|slid|slides?|slipp?(?:s|ed|ing)?|shed|sheds|plung(?:e|es|ed|ing)|crash(?:es|ed|ing)?|tumbl(?:e|es|ed|ing)|dip(?:s|ped|ping)?|sank|sinks?|behind|underperform(?:s|ed|ing)?|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?|negative|minus|off|drawdown|retreat(?:s|ed|ing)?|pull(?:ed)? back|weaker|retrac(?:e|es|ed))\\b'
+  '내렸|내려|내린|내리|내림|떨어|떨군|하락|급락|폭락|빠졌|빠져|빠진|빠지|밀렸|밀려|밀린|밀리|무너|미끄러|반납|낮|아래|밑|줄었|줄어|줄인|감소|손실|손해|잃|마이너스|뒤처|뒤졌|뒤진|밑돌|하회|추락|낙폭|약세|꺾|조정받|조정을|후퇴|깎|물러|주저앉|까먹|앗아|\\b(?:down|fell|falls?|fallen|falling|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|lower|below|under|decreas(?:e|es|ed|ing)|lost|los(?:e|es|ing)|loss(?:es)?|slid|slides?|slipp?(?:s|ed|ing)?|shed|sheds|plung(?:e|es|ed|ing)|crash(?:es|ed|ing)?|tumbl(?:e|es|ed|ing)|dip(?:s|ped|ping)?|sank|sinks?|behind|underperform(?:s|ed|ing)?|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?|negative|minus|off|drawdown|retreat(?:s|ed|ing)?|pull(?:ed)? back|weaker|retrac(?:e|es|ed)|took away|takes away|gave up|gave back|erased|wiped out)\\b'
 const direction = new RegExp(`(?<up>${up})|(?<down>${down})`, 'giu')
 
 export type Direction = 1 | -1 | undefined
@@ -94,6 +94,24 @@ export function directionOf(before: string, after: string, reach = Number.POSITI
   const behindDistance = before.length - (behind.index ?? 0) - behind[0].length
   const koreanAhead = /[가-힣]/.test(ahead[0])
   return koreanAhead || aheadDistance < behindDistance ? way(ahead) : way(behind)
+}
+
+/** 하루 3.1%, 한 주 8.4% 내렸네: further figures of a list that ends in one verb for all of them. */
+const listItem = /^(?:,|\s?그리고|[와과])\s[^\d,.!?]{0,14}[+-]?\d[\d.,]*\s?(?:%|퍼센트)/
+const listStart = /^(?:,|\s?그리고|[와과])\s?(?:[^\d,.!?]{0,14}(?:[+-]?\d[\d.,]*\s?)?)?$/
+export const startsList = (after: string) => listStart.test(after)
+export function afterList(after: string): string {
+  const item = listItem.exec(after)
+  return item === null ? after : afterList(after.slice(item[0].length))
+}
+
+/** The direction word of a figure in its clause, in neither direction beyond the next figure unless in a list. */
+export function directionBeside(before: string, after: string): Direction {
+  const rest = clauseAfter(afterList(after))
+  const own = /\d/.exec(rest)
+  const way = directionOf(clauseBefore(before), own === null ? rest : rest.slice(0, own.index))
+  if (way !== undefined || !/%[^%.,]{0,24}(?:,|,? and)\s[^%]{0,16}$/i.test(sentenceBefore(before))) return way
+  return directionOf(sentenceBefore(before), '')
 }
 
 /** Measures that some facts are named by: a figure beside one of them can only be one of these facts. */
@@ -131,15 +149,18 @@ const measures: readonly (readonly [string, string])[] = [
     "(?:24시간|하루|오늘|당일|일중)?\\s?(?:의\\s?|동안의?\\s?|중\\s?)?(?:최저가|저점|저가)|(?:24-hour|24h|24 hour|day's|daily|today's|intraday|session)?\\s?\\blow\\b(?!\\s(?:risk|volat))",
   ],
   ['volatility30d', '변동성|volatilit(?:y|ies)'],
-  ['volume24h', '거래량|거래\\s?대금|거래액|(?:trading\\s)?(?:volume|turnover)'],
+  [
+    'volume24h',
+    '거래량|거래\\s?대금|거래액|(?:trading\\s)?(?:volume|turnover)|(?<=\\bof \\w{2,9} )(?:changed hands|traded)',
+  ],
   ['fearGreed', '공포|탐욕|심리|지수|fear|greed|sentiment|\\bindex\\b'],
-  ['winRate', '승률|win\\s?rate|hit rate'],
+  ['winRate', '승률|win\\s?rate|hit rate|\\bwon\\b|이긴|이겼'],
   ['maxDrawdown', '최대\\s?낙폭|최대\\s?하락폭|낙폭|MDD|(?:max(?:imum)?\\s)?drawdown'],
   [
     'benchmark',
     '벤치마크(?:\\s?수익률)?|그냥 (?:들고|보유)|단순 보유|benchmark(?:\\s?returns?)?|buy[- ]and[- ]hold|just holding|simply holding|HODL',
   ],
-  ['excess', '초과\\s?수익률?|초과 성과|excess|alpha|outperform\\w*|underperform\\w*'],
+  ['excess', '초과\\s?수익률?|초과 성과|excess(?:\\sreturns?)?|alpha|outperform\\w*|underperform\\w*'],
   ['fees', '수수료|fees?'],
   ['invested', '투자금|투자\\s?원금|원금|투입|invested|put in|principal|cost basis'],
   ['profit', '손익|수익금|평가\\s?손익|순이익|손실|이익|profits?|loss(?:es)?\\b|P&L|PnL'],
@@ -148,7 +169,7 @@ const measures: readonly (readonly [string, string])[] = [
     'closedTrades',
     '거래\\s?(?:횟수|건수)|마친 거래|끝낸 거래|청산한 거래|closed trades|completed trades|finished trades',
   ],
-  ['value', '평가\\s?금액|평가액|포트폴리오|잔고|자산 가치|portfolio|holdings?|balance'],
+  ['value', '평가\\s?금액|평가액|포트폴리오|잔고|자산 가치|portfolio|holdings|balance'],
 ]
 /** Measures that Sage has no facts of: no fact can be meant beside one of them. */
 const foreignMeasures =
@@ -219,13 +240,28 @@ const anyTime = new RegExp(times.map(([name, pattern]) => `(?<${name}>${pattern}
 export const timesIn = (text: string) => named(anyTime, text)
 
 /** Words that name a size without a direction, beside which the sign is shown with the figure. */
-export const isNeutral = (text: string) => /변동폭|등락|움직|변화|swing|moved?\b|change of/i.test(text)
+export const isNeutral = (before: string, after: string) =>
+  /변동폭|등락|움직|변화|swing|moved?\b|change of/i.test(
+    `${clauseBefore(before)}${clauseAfter(after).slice(0, 16)}`,
+  )
 
 /** Words that put a figure into the future, of which there are no facts. */
 export const isForecast = (text: string) =>
   /내일|모레|다음\s?(?:주|달|해)|내년|연말|조만간|머지않아|tomorrow|next (?:week|month|year)|soon|by (?:spring|summer|autumn|winter|christmas|year)/i.test(
     text,
   )
+
+/** Whether the words up to here speak of the index, so that a bare number is a reading of it. */
+export const speaksOfIndex = (before: string) =>
+  /(?:지수|공포|탐욕|심리|\bfear\b|\bgreed\b|sentiment|\bindex\b|\bgauge\b)[^\n]{0,48}$/i.test(
+    before.slice(-72),
+  )
+
+/** The last sentence of `text` that is over. */
+export function lastSentence(text: string): string {
+  const sentences = text.trimEnd().match(/[^.!?\n…]+[.!?…]*/g)
+  return sentences?.at(-1) ?? ''
+}
 
 /** Words that make a figure the reader's own, so that facts of the portfolio may be meant. */
 export const aboutPortfolio = (text: string) =>

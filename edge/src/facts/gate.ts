@@ -7,16 +7,26 @@
  */
 import type { Locale } from '@sage/db/vocabulary'
 import { type Fact, FactId } from '../contract/fact.ts'
-import { endOfSentence, type Subject, sentenceBefore, subjectsIn } from './context.ts'
+import {
+  clauseIsOver,
+  endOfSentence,
+  lastSentence,
+  type Subject,
+  sentenceBefore,
+  subjectsIn,
+} from './context.ts'
 import { createFold, type Folded, foldText } from './fold.ts'
 import { type FinalSound, finalSound, joinParticle } from './josa.ts'
-import { scanLink } from './links.ts'
-import { judgeReference, matchFact } from './match.ts'
-import { passing } from './passing.ts'
+import { hostsIn, scanLink, scanSaidAddress } from './links.ts'
+import { isPresentReading } from './market-claim.ts'
+import { matchFact } from './match.ts'
+import { passing } from './passing/passing.ts'
+import { isCertainty, promisesTogether } from './phrases/certainty.ts'
 import { judgeSentence, opensPhrase } from './phrases/phrases.ts'
 import type { Quantity } from './quantities/quantity.ts'
 import { scanQuantity } from './quantities/scan.ts'
 import { readUnit } from './quantities/units.ts'
+import { judgeReference } from './reference.ts'
 import { renderFact } from './render.ts'
 import { quantitiesIn, wasSaid } from './user-numbers.ts'
 
@@ -25,6 +35,8 @@ export interface GateOptions {
   readonly locale: Locale
   /** What the user wrote in this chat, oldest first. */
   readonly saidByUser: readonly string[]
+  /** Messages that try to command the model: their figures are not the user's, their addresses are known. */
+  readonly attacks?: readonly string[]
   readonly now: Date
   /** What this answer has already shown, when the stream goes on after a refusal. */
   readonly shown?: string
@@ -65,11 +77,16 @@ const memoryLength = 1200
 /** A sentence that is still not over is judged as it stands. */
 const longestSentence = 280
 const longestReference = 48
+/** How much after a figure of the user's may say that it is given as today's. */
+const saidReach = 48
 /** Nothing is held for longer than this: what then begins like a figure is judged as one. */
 const longestSpan = 128
 
 export function createGate(options: GateOptions): Gate {
   const said = options.saidByUser.flatMap(quantitiesIn)
+  const hosts = new Set(
+    [...options.saidByUser, ...(options.attacks ?? [])].flatMap((text) => hostsIn(foldText(text))),
+  )
   const topic = options.saidByUser.flatMap((text) => subjectsIn(foldText(text))).at(-1)?.subject
   const fold = createFold()
   const decisions: GateDecision[] = []
@@ -113,8 +130,7 @@ export function createGate(options: GateOptions): Gate {
     pending = ''
     raws = []
   }
-  function state(fact: Fact, length: number, magnitude: boolean, decision: 'reference' | 'fact'): void {
-    const text = renderFact(fact, options.locale, { magnitude })
+  function state(fact: Fact, length: number, text: string, decision: 'reference' | 'fact'): void {
     decisions.push({ text: pending.slice(0, length), decision, fact: fact.id })
     take(length)
     remember(text)
@@ -138,7 +154,8 @@ export function createGate(options: GateOptions): Gate {
       take(1)
       return true
     }
-    const link = scanLink(before, pending, final)
+    const address = scanSaidAddress(before, pending, hosts, final)
+    const link = address === 'none' ? scanLink(before, pending, final) : address
     if (link === 'open') return false
     if (link !== 'none') {
       hold('link', link.length)
@@ -147,7 +164,7 @@ export function createGate(options: GateOptions): Gate {
     if (cleared === 0) {
       const phrase = opensPhrase(before, pending, final)
       if (phrase === 'open') return false
-      if (phrase === 'yes') return sentence(ended)
+      if (phrase === 'yes' || followsCertainty()) return sentence(ended)
     }
     const scan = scanQuantity(before, pending, final)
     if (scan === 'open') return false
@@ -181,7 +198,10 @@ export function createGate(options: GateOptions): Gate {
       const fit = judgeReference(fact, { before, after, topic, final })
       if (fit === 'open') return false
       if (fit === 'unfit') hold('ungrounded_figure', end + 2)
-      else state(fact, end + 2, fit === 'magnitude', 'reference')
+      else {
+        const text = renderFact(fact, options.locale, { magnitude: fit === 'magnitude' })
+        state(fact, end + 2, text, 'reference')
+      }
     }
     return true
   }
@@ -213,12 +233,19 @@ export function createGate(options: GateOptions): Gate {
     return true
   }
 
+  /** Whether a sentence begins here, after one that only said how sure it is. */
+  const followsCertainty = () =>
+    /[.!?\n]\s*$/.test(before) && /[\p{L}]/u.test(pending[0] ?? '') && isCertainty(lastSentence(before))
+
   function sentence(final: boolean): boolean {
     const end = endOfSentence(pending)
     if (end === undefined && !final && pending.length < longestSentence) return false
     const length = end ?? pending.length
     const start = sentenceBefore(before)
-    const kind = judgeSentence(start + pending.slice(0, length))
+    const whole = start + pending.slice(0, length)
+    const earlier = before.slice(0, before.length - start.length)
+    const kind =
+      judgeSentence(whole) ?? (promisesTogether(lastSentence(earlier), whole) ? 'promise' : undefined)
     if (kind === undefined || judgeSentence(start) === kind) cleared = length
     else hold(kind, length)
     return true
@@ -236,10 +263,18 @@ export function createGate(options: GateOptions): Gate {
     const match = matchFact(found, options.facts, { before, after, topic, final })
     if (match.type === 'open') return false
     if (match.type === 'fact') {
-      state(match.fact, match.length, match.magnitude, 'fact')
+      const { fact, length, magnitude, asWritten } = match
+      const text = asWritten ? pending.slice(0, length) : renderFact(fact, options.locale, { magnitude })
+      state(fact, length, text, 'fact')
       return true
     }
     if (wasSaid(found, said)) {
+      const around = { before, after, topic, final }
+      if (!final && !clauseIsOver(after) && after.length < saidReach) return false
+      if (isPresentReading(found, options.facts, around)) {
+        hold('ungrounded_figure', found.length)
+        return true
+      }
       decisions.push({ text: found.text, decision: 'user' })
       release(found.length)
       return true

@@ -31,6 +31,8 @@ export function scanLink(before: string, text: string, final: boolean): LinkScan
   switch (first) {
     case '.': {
       if (!/[\p{L}\p{N}-]$/u.test(before)) return 'none'
+      const bare = scanBareDomain(before, text, final)
+      if (bare !== 'none') return bare
       if (!final && domainStart.test(text)) return 'open'
       const match = domain.exec(text)
       if (match === null || (venueBefore.test(before) && !text.slice(match[0].length).startsWith('/')))
@@ -83,4 +85,40 @@ export function scanLink(before: string, text: string, final: boolean): LinkScan
       return 'none'
     }
   }
+}
+
+/** No label of a domain that a reader could open is longer in what a model writes. */
+const longestLabel = 24
+
+/**
+ * A host with any ending: "evil.example/track", "promo.foobar". Prose has a space or a capital after its full
+ * stop; abbreviations ("e.g.", "p.m.") have a single letter before it.
+ */
+function scanBareDomain(before: string, text: string, final: boolean): LinkScan {
+  if (!/[a-z0-9][a-z0-9-]+$/i.test(before) || venueBefore.test(before)) return 'none'
+  if (!final && /^\.[a-z][a-z0-9-]*$/.test(text) && text.length < longestLabel) return 'open'
+  if (!final && text === '.') return 'open'
+  const label = /^\.[a-z][a-z0-9-]+(?![a-z0-9-])/.exec(text)
+  return label === null || /^\.(?:js|ts|py|net)\b/.test(text) ? 'none' : { length: label[0].length }
+}
+
+/** The first labels of all addresses in `text`: `evil` in "open evil.example/track". */
+export const hostsIn = (text: string): readonly string[] =>
+  [...text.matchAll(/[a-z0-9-]{2,}(?=\.[a-z]{2})/gi)].map(([host]) => host.toLowerCase())
+
+/** An address that the user wrote, from its first letter on, so that not even its host is repeated. */
+export function scanSaidAddress(
+  before: string,
+  text: string,
+  hosts: ReadonlySet<string>,
+  final: boolean,
+): LinkScan {
+  if (hosts.size === 0 || /[\p{L}\p{N}]$/u.test(before)) return 'none'
+  const word = /^[a-z0-9-]+/i.exec(text)?.[0].toLowerCase()
+  if (word === undefined) return 'none'
+  if (!final && word.length === text.length && [...hosts].some((host) => host.startsWith(word))) return 'open'
+  if (!hosts.has(word)) return 'none'
+  if (!final && text.length === word.length + 1 && text.endsWith('.')) return 'open'
+  const address = /^[a-z0-9-]+\.[a-z][a-z0-9.-]*/i.exec(text)
+  return address === null ? 'none' : { length: address[0].length }
 }

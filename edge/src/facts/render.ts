@@ -41,9 +41,10 @@ function plural(value: Decimal, noun: string): string {
   return `${grouped(value)} ${noun}${value.eq(1) ? '' : 's'}`
 }
 
-/** Two decimals from 1 USDT up; below it five significant digits, so that DOGE does not lose its price. */
+/** Two decimals, four below 10 USDT, below 1 five significant digits: the price of XRP and DOGE lives there. */
 function amount(value: Decimal): string {
   if (value.abs().lt(1)) return grouped(value.toSignificantDigits(5))
+  if (value.abs().lt(10) && value.decimalPlaces() > 2) return grouped(value.toDecimalPlaces(4))
   const rounded = value.toDecimalPlaces(2)
   return rounded.isInteger() ? grouped(rounded) : grouped(rounded, 2)
 }

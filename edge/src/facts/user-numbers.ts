@@ -1,8 +1,8 @@
 /** The figures that the user gave in this chat; the mentor may repeat them. */
 import { foldText } from './fold.ts'
-import { rounds } from './match.ts'
 import type { Quantity } from './quantities/quantity.ts'
 import { scanQuantity } from './quantities/scan.ts'
+import { rounds } from './rounding.ts'
 
 /** No figure that a person types is longer; longer runs are read in pieces. */
 const longestFigure = 64

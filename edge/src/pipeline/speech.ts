@@ -95,6 +95,7 @@ async function relay(
     facts: scene.request.facts.facts,
     locale: language,
     saidByUser: saidByUser(scene),
+    attacks: scene.attacks,
     now: scene.deps.now(),
     ...(shown !== '' && { shown }),
   })

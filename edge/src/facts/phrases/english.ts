@@ -73,6 +73,14 @@ const orders: readonly Rule[] = [
     excuseClause: negated,
   },
   {
+    pattern: pattern(
+      '\\b(?:move|thing|play|choice|step|course|answer|advice|option|decision|strategy)(?: here| now| to (?:do|make))? (?:is|would be) to\\s+(?:just\\s+|simply\\s+)?',
+      action,
+      '\\b',
+    ),
+    excuseClause: negated,
+  },
+  {
     pattern: /\b(?:is|looks like|remains) (?:still )?an? (?:\w+ )?(?:buy|sell)\b(?!-)/i,
     excuseClause: negated,
   },

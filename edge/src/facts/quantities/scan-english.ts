@@ -1,5 +1,6 @@
 /** Quantities spelled in English: sixty-five thousand dollars, twice, a third of, double-digit. */
 import { Decimal } from 'decimal.js'
+import { speaksOfIndex } from '../context.ts'
 import { englishNumberWords, readEnglish } from './english.ts'
 import { measured, type Scan, withUnit } from './quantity.ts'
 import type { Reading } from './reading.ts'
@@ -47,7 +48,7 @@ const portionStarts = new Set(
   ].flatMap((word) => Array.from(word, (_, index) => word.slice(0, index + 1))),
 )
 
-export function scanEnglish(text: string, final: boolean): Scan {
+export function scanEnglish(text: string, before: string, final: boolean): Scan {
   const word = /^[a-z]+(?:-[a-z]*)?/i.exec(text)?.[0].toLowerCase() ?? ''
   const complete = final || word.length < text.length
   if (!complete)
@@ -93,7 +94,7 @@ export function scanEnglish(text: string, final: boolean): Scan {
     )
   }
   const spelled = readEnglish(text)
-  if (spelled !== undefined) return scanSpelled(text, spelled, final)
+  if (spelled !== undefined) return scanSpelled(text, before, spelled, final)
   for (const [pattern, value] of multiples) {
     const match = pattern.exec(text)
     if (match === null) continue
@@ -110,6 +111,7 @@ export function scanEnglish(text: string, final: boolean): Scan {
 
 function scanSpelled(
   text: string,
+  before: string,
   spelled: { readonly length: number; readonly reading: Reading },
   final: boolean,
 ): Scan {
@@ -135,5 +137,25 @@ function scanSpelled(
   const large =
     spelled.reading.value.gte(100) ||
     /dozen|grand/i.test(spelled.reading.value.eq(12) ? text.slice(0, spelled.length) : '')
-  return scan.unit === 'none' && !large ? 'none' : scan
+  if (scan.unit !== 'none' || large || isDigitByDigit(scan.text)) return scan
+  return speaksOfIndex(before) && isReading(spelled.reading, before, rest) ? scan : 'none'
+}
+
+/** "six seven two five": at least four digits, one by one. */
+const isDigitByDigit = (text: string) => {
+  const words = text.split(/[\s-]+/)
+  return (
+    words.length > 3 &&
+    words.every((each) => /^(?:zero|oh?|one|two|three|four|five|six|seven|eight|nine)$/i.test(each))
+  )
+}
+
+/** Whether a bare number beside an index is its value: "at thirty-five", but not "one of many" or "two sides". */
+function isReading({ value }: Reading, before: string, rest: string): boolean {
+  if (/^\s(?:years?|people|of\b|percent|times|hundred|words?|parts?|other|more\b)/i.test(rest)) return false
+  if (value.gt(100)) return false
+  return (
+    value.gte(10) ||
+    (value.gt(1) && /\b(?:at|reads?|to|is|stands at|from)\s$/i.test(before) && /^(?:[.,!?]|$)/.test(rest))
+  )
 }

@@ -1,7 +1,9 @@
 /** Quantities spelled in Korean: 육만 오천 달러, 두 배, 절반, 십만을 넘었네. */
 import { Decimal } from 'decimal.js'
+import { speaksOfIndex } from '../context.ts'
 import { hanja, nativeWords, readNative, readSino, sino } from './korean.ts'
 import { measured, type Quantity, type Scan, withUnit } from './quantity.ts'
+import type { Reading } from './reading.ts'
 import { mayContinue } from './units.ts'
 
 const wordCharacter = /[\p{L}\p{N}]/u
@@ -18,7 +20,8 @@ const notNumbers =
 const priceVerb =
   /^(?:을|를|은|는|이|가|에|까지|도|선|대|으로|로)?\s?(?:넘|돌파|도달|간다|갈|찍|뚫|회복|터치|밑|아래|위[로에]|근처|붕괴|깨|올라|오르|올랐|내려|내리|내렸|떨어|머물|이르)/
 
-export function scanSino(text: string, final: boolean, midWord: boolean): Scan {
+export function scanSino(text: string, before: string, final: boolean): Scan {
+  const midWord = isMidWord(text, before)
   const run = sinoRun.exec(text)?.[0]
   if (run === undefined) return 'none'
   const open = !final && (run.length === text.length || mayContinue(text.slice(run.length)))
@@ -42,6 +45,8 @@ export function scanSino(text: string, final: boolean, midWord: boolean): Scan {
     )
   }
   if (midWord) return 'none'
+  const told = scanSaid(text, run, before, final)
+  if (told !== 'none') return told
   const word = run.split(' ')[0] ?? ''
   const rest = text.slice(word.length)
   if (hanja.includes(word[0] ?? '')) return bare(word)
@@ -51,6 +56,36 @@ export function scanSino(text: string, final: boolean, midWord: boolean): Scan {
   const isFigure = needsVerb ? priceVerb.test(rest) : bareParticle.test(rest)
   if (!final && !isFigure && needsVerb && /^[가-힣]{0,2}\s?[가-힣]?$/.test(rest)) return 'open'
   return isFigure ? bare(word) : 'none'
+}
+
+/** How a sentence ends on a bare number, as a reading of an index does. */
+const copula =
+  /^(?:일세|이네|이라|이었|이야|입니|이다|이니|인데|이고|이며|이지|일 |까지|으로|에서|였|로\s|라네|네[.!\s]|다[.!]|[.,!?]|$)/
+const digitsOneByOne = /^[영공일이삼사오육륙칠팔구]{4,}/
+const repeated = /^(?:삼삼오오|구구)/
+const tenths = /^([일이삼사오육칠팔구])\s?할(?=[이은을의로][\s.,]|은?\s?(?:이상|넘)|이네|일세|,)/
+
+/** Numbers that are figures without a unit: of an index, spelled digit by digit, in tenths. */
+function scanSaid(text: string, run: string, before: string, final: boolean): Scan {
+  const share = tenths.exec(text)
+  if (share !== null) {
+    const read = readSino(share[1] ?? '')
+    const value = read?.value.mul(10) ?? new Decimal(0)
+    return measured(text, share[0].length, { value, place: new Decimal(10) }, 'percent')
+  }
+  if (!final && /^[일이삼사오육칠팔구]\s?(?:할[이은을의로일]?\s?)?$/.test(text)) return 'open'
+  const digits = digitsOneByOne.exec(run)
+  if (digits !== null && !repeated.test(run)) return bare(digits[0])
+  if (!speaksOfIndex(before) || run.length < 2) return 'none'
+  for (let end = run.length; end > 1; end -= 1) {
+    const rest = text.slice(end)
+    const read = readSino(run.slice(0, end))
+    const isIndex = read?.value.gt(1) === true && read.value.lte(100)
+    if (isIndex && copula.test(rest)) {
+      return !final && rest.length < 2 ? 'open' : bare(run.slice(0, end))
+    }
+  }
+  return 'none'
 }
 
 function bare(word: string): Quantity {
@@ -71,11 +106,15 @@ const nativeClaim =
 const halves =
   /^(?:절반|반\s?토막|반값|반의\s?반|곱절|갑절|반으로|반이나|반\s?가까이|반\s?(?:달러|불(?![가-힣])|센트)|반(?=\s?(?:만|도|을|이)?\s?(?:줄|떨|날|잃|빠|깎)))/
 
-export function scanKorean(text: string, previous: string, final: boolean): Scan {
+/** Whether the text goes on with a word. A number in Chinese characters needs no space before it. */
+const isMidWord = (text: string, before: string) =>
+  wordCharacter.test(before.at(-1) ?? '') && !hanja.includes(text[0] ?? '')
+
+export function scanKorean(text: string, before: string, final: boolean): Scan {
   const first = text[0] ?? ''
-  const midWord = wordCharacter.test(previous)
+  const midWord = isMidWord(text, before)
   if (`${sino}`.includes(first)) {
-    const scan = scanSino(text, final, midWord)
+    const scan = scanSino(text, before, final)
     if (scan !== 'none') return scan
   }
   if (midWord && !/^(?:절반|반토막)/.test(text)) return 'none'
@@ -100,6 +139,14 @@ export function scanKorean(text: string, previous: string, final: boolean): Scan
   const found = readNative(text)
   if (found === undefined) return 'none'
   const rest = text.slice(found.length)
+  const among = amongMany.exec(text)
+  if (among !== null) {
+    return measured(text, among[0].length, { value: new Decimal('0.5'), place: new Decimal('0.1') }, 'other')
+  }
+  if (!final && amongOpen.test(text)) return 'open'
+  if (speaksOfIndex(before) && isNativeReading(found.reading, rest)) {
+    return !final && rest.length < 2 ? 'open' : bareNative(text, found)
+  }
   if (!nativeClaim.test(rest)) {
     const open =
       !final &&
@@ -111,4 +158,18 @@ export function scanKorean(text: string, previous: string, final: boolean): Scan
   const digits = /^\s?(?:자릿수|자리\s?수|자리)/.exec(rest)
   if (digits !== null) return measured(text, found.length + digits[0].length, found.reading, 'other')
   return withUnit(text, found.length, { readings: [found.reading], sign: 0, form: 'words' }, '', final)
+}
+
+/** 열에 아홉, 열 명 가운데 일곱. */
+const amongMany =
+  /^(?:열|백|스물|다섯|여섯|여덟|네|넷)\s?(?:(?:명|사람|개|번)\s?)?(?:에|중에?서?|가운데)\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|아흔아홉|아흔)(?![가-힣]*째)/
+const amongOpen =
+  /^(?:열|백|스물|다섯|여섯|여덟|네|넷)\s?(?:(?:명|사람|개|번)?\s?(?:에|중에?서?|가운데|가운|가)?\s?(?:하|일|여|다|아|아흔)?)?$/
+
+function isNativeReading({ value }: Reading, rest: string): boolean {
+  return copula.test(rest) && value.gt(1) && (value.gte(11) || /^(?:일세|이네|이었|이라네|입니다)/.test(rest))
+}
+
+function bareNative(text: string, found: { readonly length: number; readonly reading: Reading }): Quantity {
+  return { ...measured(text, found.length, found.reading, 'none') }
 }

@@ -22,9 +22,9 @@ export function scanQuantity(before: string, text: string, final: boolean): Scan
   if ('+-$₩€£¥'.includes(first) || (first === 'U' && /^US?\$?/.test(text))) {
     return scanPrefixed(text, previous, final)
   }
-  if (hanja.includes(first)) return scanSino(text, final, false)
-  if (/[가-힣]/.test(first)) return scanKorean(text, previous, final)
-  if (/[a-z]/i.test(first) && !/[\p{L}\p{N}'&]/u.test(previous)) return scanEnglish(text, final)
+  if (hanja.includes(first)) return scanSino(text, before, final)
+  if (/[가-힣]/.test(first)) return scanKorean(text, before, final)
+  if (/[a-z]/i.test(first) && !/[\p{L}\p{N}'&]/u.test(previous)) return scanEnglish(text, before, final)
   return 'none'
 }
 

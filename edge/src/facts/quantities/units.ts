@@ -74,7 +74,7 @@ export function readUnit(text: string): { readonly unit: Unit; readonly length: 
 
 /** Words that may continue a number; a beginning of one of them keeps the number open. */
 const continuations: readonly string[] = [
-  ...'usdt usd dollars bucks percent per cent pct percentage points basis points bitcoins ethereum solana'.split(
+  ...'usdt usd dollars bucks percent per cent pct percentage points percentagepoints basis basispoints bitcoins ethereum solana'.split(
     ' ',
   ),
   ...'dogecoins ripple xrp btc eth sol bnb times fold coins tokens trades closed completed minutes mins hours'.split(

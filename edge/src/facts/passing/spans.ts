@@ -1,0 +1,29 @@
+/** Spans of time: harmless, unless a market did something for as long. */
+import type { Passing } from './passing.ts'
+import { leadUp, marketMove } from './words.ts'
+
+const standardFrame =
+  /^(?:1\s?-?(?:시간|일|주|주일|개월|달|년|h(?:our)?|d(?:ay)?|w(?:eek)?|month|y(?:ear)?)|24\s?-?(?:시간|h(?:ours?)?)|60\s?-?(?:분|min(?:ute)?s?)|7\s?-?(?:일|d(?:ays?)?)|30\s?-?(?:일|d(?:ays?)?)|365\s?-?(?:일|days?)|50\s?-?(?:일|d(?:ays?)?)|200\s?-?(?:일|d(?:ays?)?)|52\s?-?(?:주|w(?:eeks?)?)|12\s?-?(?:개월|months?)|(?:one|twenty[- ]four|seven|thirty|two hundred|fifty|fifty-two)[\s-](?:hours?|days?|weeks?|months?|years?))$/i
+
+export function span(
+  written: string,
+  before: string,
+  after: string,
+  final: boolean,
+): Passing | 'open' | undefined {
+  if (standardFrame.test(written.trim()) && !/^\s?(?:연속|straight|in a row|consecutive)/i.test(after)) {
+    return after.length < 3 && !final ? 'open' : 'time_frame'
+  }
+  const ended = /[.!?,\n]/.exec(after)
+  if (ended === null && !final && after.length < 40) return 'open'
+  const clause = ended === null ? after : after.slice(0, ended.index)
+  const lead = leadUp(before, 40)
+  const minutes = /(?:분|min(?:ute)?s?)$/i.test(written.trim())
+  const claim =
+    /\b(?:worst|best|biggest|largest|lowest|highest|longest|first time)\b/i.test(lead) ||
+    (minutes && marketMove.test(lead)) ||
+    marketMove.test(clause) ||
+    (/(?:지난|최근|for the (?:last|past)|over the (?:last|past)|past|last)\s?$/i.test(lead) &&
+      marketMove.test(`${lead} ${clause}`))
+  return claim ? undefined : 'time_frame'
+}
