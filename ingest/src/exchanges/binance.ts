@@ -37,7 +37,7 @@ export const binance: Exchange = {
 
   greeting: () => [],
 
-  parse: (frame, receivedMs) => total(frame, (fields) => read(fields, receivedMs)),
+  parse: (frame, receivedMs) => total(frame, receivedMs, read),
 
   klinesUrl: (base, symbol, interval, fromMs, lastMs) =>
     `${base.replace(/\/+$/, '')}/api/v3/klines?symbol=${symbol}USDT&interval=${interval}` +
@@ -83,13 +83,13 @@ function readTicker(event: Fields, receivedMs: number): Ticker | Parsed {
     type: 'ticker',
     venue: 'binance',
     symbol,
-    price: positive(event, 'c'),
-    bid: positive(event, 'b'),
-    ask: positive(event, 'a'),
-    changePercent24h: percent(event, 'P'),
-    high24h: positive(event, 'h'),
-    low24h: positive(event, 'l'),
-    volume24h: amount(event, 'q'),
+    price: positive(event.c, 'c'),
+    bid: positive(event.b, 'b'),
+    ask: positive(event.a, 'a'),
+    changePercent24h: percent(event.P, 'P'),
+    high24h: positive(event.h, 'h'),
+    low24h: positive(event.l, 'l'),
+    volume24h: amount(event.q, 'q'),
     exchangeMs: believableMs(event.E, receivedMs, 'E'),
   }
   checkBook(ticker.bid, ticker.ask)
@@ -108,10 +108,10 @@ function readTrade(event: Fields, receivedMs: number): Trade | Parsed {
     type: 'trade',
     venue: 'binance',
     symbol,
-    price: positive(event, 'p'),
-    quantity: positive(event, 'q'),
+    price: positive(event.p, 'p'),
+    quantity: positive(event.q, 'q'),
     side: buyerIsMaker ? 'sell' : 'buy',
-    tradeId: tradeId(event, 't'),
+    tradeId: tradeId(event.t, 't'),
     exchangeMs: believableMs(event.T, receivedMs, 'T'),
   }
 }

@@ -25,9 +25,13 @@ export function refuse(reason: FeedError['reason'], detail?: string): never {
 }
 
 /** Parses `frame` and hands its fields to `read`; whatever is wrong with it becomes a `FeedError`. */
-export function total<T>(frame: string, read: (fields: Fields) => T): T | FeedError {
+export function total<T>(
+  frame: string,
+  receivedMs: number,
+  read: (fields: Fields, receivedMs: number) => T,
+): T | FeedError {
   try {
-    return read(object(parseJson(frame)))
+    return read(object(parseJson(frame)), receivedMs)
   } catch (error) {
     if (error instanceof Unbelievable) return error.error
     throw error
@@ -51,55 +55,66 @@ export function object(value: unknown): Fields {
 }
 
 /** A decimal > 0, as the venue's own digits. */
-export function positive(fields: Fields, name: string): string {
-  const text = amount(fields, name)
-  return onlyZeros.test(text) ? refuse('not_positive', name) : text
+export function positive(value: unknown, name: string): string {
+  if (typeof value !== 'string') return refuseDecimal(value, name)
+  const kind = decimalKind(value, 0)
+  if (kind === 'positive') return value
+  return kind === 'zero' ? refuse('not_positive', name) : refuseDecimal(value, name)
 }
 
 /** A decimal >= 0. */
-export function amount(fields: Fields, name: string): string {
-  const text = fields[name]
-  if (typeof text === 'string' && isDecimal(text, 0)) return text
-  if (text === undefined) return refuse('missing_field', name)
-  const negative = typeof text === 'string' && text.startsWith('-') && isDecimal(text, 1)
-  return refuse(negative ? 'not_positive' : 'bad_decimal', name)
+export function amount(value: unknown, name: string): string {
+  return isDecimal(value) ? value : refuseDecimal(value, name)
 }
 
 /** A decimal of either sign, in percent. */
-export function percent(fields: Fields, name: string): string {
-  const text = fields[name]
-  if (text === undefined) return refuse('missing_field', name)
-  if (typeof text !== 'string') return refuse('bad_decimal', name)
-  const sign = text.startsWith('-') || text.startsWith('+') ? 1 : 0
-  if (!isDecimal(text, sign)) return refuse('bad_decimal', name)
-  return text.startsWith('+') ? text.slice(1) : text
+export function percent(value: unknown, name: string): string {
+  if (typeof value !== 'string') return refuseDecimal(value, name)
+  const sign = value.charCodeAt(0)
+  if (decimalKind(value, sign === minus || sign === plus ? 1 : 0) === 'none')
+    return refuse('bad_decimal', name)
+  return sign === plus ? value.slice(1) : value
 }
 
-const [point, zero, nine] = [46, 48, 57]
+function refuseDecimal(value: unknown, name: string): never {
+  if (value === undefined) return refuse('missing_field', name)
+  const negative =
+    typeof value === 'string' && value.charCodeAt(0) === minus && decimalKind(value, 1) !== 'none'
+  return refuse(negative ? 'not_positive' : 'bad_decimal', name)
+}
+
+/** Whether `text` is `digits[.digits]`. */
+export function isDecimal(value: unknown): value is string {
+  return typeof value === 'string' && decimalKind(value, 0) !== 'none'
+}
+
+const [plus, minus, point, zero, nine] = [43, 45, 46, 48, 57]
 /** On each side of the point. */
 const mostDigits = 20
-const onlyZeros = /^[0.]*$/
 
 /**
- * Whether `text` is `digits[.digits]` from `start` on. A loop, because a regular expression takes three times as long,
- * seven times a ticker.
+ * Whether `text` is `digits[.digits]` from `start` on, and whether a digit is above zero. A loop, because a regular
+ * expression takes three times as long, seven times a ticker.
  */
-function isDecimal(text: string, start: number): boolean {
+function decimalKind(text: string, start: number): 'positive' | 'zero' | 'none' {
   let digits = 0
   let inFraction = false
+  let allZero = true
   for (let index = start; index < text.length; index += 1) {
     const code = text.charCodeAt(index)
-    if (code >= zero && code <= nine && digits < mostDigits) digits += 1
-    else if (code === point && digits > 0 && !inFraction) {
+    if (code >= zero && code <= nine && digits < mostDigits) {
+      digits += 1
+      if (code !== zero) allZero = false
+    } else if (code === point && digits > 0 && !inFraction) {
       inFraction = true
       digits = 0
-    } else return false
+    } else return 'none'
   }
-  return digits > 0
+  if (digits === 0) return 'none'
+  return allZero ? 'zero' : 'positive'
 }
 
-export function tradeId(fields: Fields, name: string): number {
-  const id = fields[name]
+export function tradeId(id: unknown, name: string): number {
   if (id === undefined) return refuse('missing_field', name)
   return typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? id : refuse('bad_id', name)
 }

@@ -10,6 +10,7 @@ import {
   checkBook,
   checkRange,
   type Fields,
+  isDecimal,
   isObject,
   object,
   percent,
@@ -39,7 +40,7 @@ export const gate: Exchange = {
 
   heartbeat: (nowMs) => JSON.stringify({ time: seconds(nowMs), channel: 'spot.ping' }),
 
-  parse: (frame, receivedMs) => total(frame, (fields) => read(fields, receivedMs)),
+  parse: (frame, receivedMs) => total(frame, receivedMs, read),
 
   /** `limit` excludes `from` and `to`, both in seconds and inclusive. */
   klinesUrl: (base, symbol, interval, fromMs, lastMs) =>
@@ -75,23 +76,23 @@ function readTicker(frame: Fields, result: Fields, receivedMs: number): Parsed {
   if (pair === undefined) return refuse('missing_field', 'currency_pair')
   const symbol = symbolOf.get(pair)
   if (symbol === undefined) return { type: 'ignored', reason: 'other_symbol' }
-  const bid = positive(result, 'highest_bid')
-  const ask = positive(result, 'lowest_ask')
-  const high24h = positive(result, 'high_24h')
-  const low24h = positive(result, 'low_24h')
+  const bid = positive(result.highest_bid, 'highest_bid')
+  const ask = positive(result.lowest_ask, 'lowest_ask')
+  const high24h = positive(result.high_24h, 'high_24h')
+  const low24h = positive(result.low_24h, 'low_24h')
   checkBook(bid, ask)
   checkRange(high24h, low24h)
   return {
     type: 'ticker',
     venue: 'gate',
     symbol,
-    price: positive(result, 'last'),
+    price: positive(result.last, 'last'),
     bid,
     ask,
-    changePercent24h: percent(result, 'change_percentage'),
+    changePercent24h: percent(result.change_percentage, 'change_percentage'),
     high24h,
     low24h,
-    volume24h: amount(result, 'quote_volume'),
+    volume24h: amount(result.quote_volume, 'quote_volume'),
     exchangeMs: envelopeMs(frame, receivedMs),
   }
 }
@@ -110,28 +111,30 @@ function readTrade(result: Fields, receivedMs: number): Parsed {
   const { side } = result
   if (side === undefined) return refuse('missing_field', 'side')
   if (side !== 'buy' && side !== 'sell') return refuse('bad_side', 'side')
+  const time = tradeTime(result.create_time_ms)
+  const point = time.indexOf('.')
   return {
     type: 'trade',
     venue: 'gate',
     symbol,
-    price: positive(result, 'price'),
-    quantity: positive(result, 'amount'),
+    price: positive(result.price, 'price'),
+    quantity: positive(result.amount, 'amount'),
     side,
-    tradeId: tradeId(result, 'id'),
-    ...tradeTime(result.create_time_ms, receivedMs),
+    tradeId: tradeId(result.id, 'id'),
+    exchangeMs: believableMs(
+      Number(point === -1 ? time : time.slice(0, point)),
+      receivedMs,
+      'create_time_ms',
+    ),
+    subMs: point === -1 ? undefined : time.slice(point + 1),
   }
 }
 
-const msWithFraction = /^(\d{1,15})(?:\.(\d{1,9}))?$/
-
-/** A string of milliseconds with a fraction, `"1606292218213.4578"`. */
-function tradeTime(text: unknown, receivedMs: number): { exchangeMs: number; subMs?: string } {
-  if (text === undefined) return refuse('missing_field', 'create_time_ms')
-  const match =
-    typeof text === 'string' || typeof text === 'number' ? msWithFraction.exec(String(text)) : null
-  if (match === null) return refuse('bad_time', 'create_time_ms')
-  const exchangeMs = believableMs(Number(match[1]), receivedMs, 'create_time_ms')
-  return match[2] === undefined ? { exchangeMs } : { exchangeMs, subMs: match[2] }
+/** Milliseconds with a fraction, `"1606292218213.4578"`, as text: a double has not digits enough. */
+function tradeTime(value: unknown): string {
+  if (value === undefined) return refuse('missing_field', 'create_time_ms')
+  const text = typeof value === 'number' ? String(value) : value
+  return isDecimal(text) ? text : refuse('bad_time', 'create_time_ms')
 }
 
 function seconds(ms: number): number {

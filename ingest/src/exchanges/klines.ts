@@ -1,7 +1,6 @@
 /** REST candles have the same members on every venue, in another order. */
 import type { Candle } from '../market/candle.ts'
-
-const decimal = /^\d{1,20}(?:\.\d{1,20})?$/
+import { isDecimal } from './fields.ts'
 
 /** Where a venue keeps each member in its row, and how many ms its unit of time has. */
 export interface KlineLayout {
@@ -41,8 +40,4 @@ function readRow(row: readonly unknown[], layout: KlineLayout): Candle | undefin
   const inside = [open, close].every((price) => Number(price) >= bottom && Number(price) <= top)
   if (bottom <= 0 || !inside) return undefined
   return { atMs, open, high, low, close, volume, quoteVolume }
-}
-
-function isDecimal(value: unknown): value is string {
-  return typeof value === 'string' && decimal.test(value)
 }

@@ -22,36 +22,41 @@ export interface LagMeter {
 }
 
 export function createLagMeter(): LagMeter {
-  const smallest = new Map<Venue, Smallest>()
+  const smallest: Partial<Record<Venue, Smallest>> = {}
+  let clockErrorMs = 0
 
-  function clockErrorMs(): number {
+  /** Only a new smallest lag can change it. */
+  function judgeClock(): void {
     let least = Number.POSITIVE_INFINITY
     let most = Number.NEGATIVE_INFINITY
     for (const venue of venues) {
-      const seen = smallest.get(venue)
+      const seen = smallest[venue]
       if (seen === undefined) continue
       const lag = Math.min(seen.current, seen.previous)
       if (lag < least) least = lag
       if (lag > most) most = lag
     }
-    return least > most ? 0 : Math.min(Math.max(0, least), most)
+    clockErrorMs = least > most ? 0 : Math.min(Math.max(0, least), most)
   }
 
   return {
-    clockErrorMs,
+    clockErrorMs: () => clockErrorMs,
     observe(venue, exchangeMs, receivedMs) {
       const lag = receivedMs - exchangeMs
-      const seen = smallest.get(venue)
+      const seen = smallest[venue]
       if (seen === undefined) {
-        smallest.set(venue, { startedMs: receivedMs, current: lag, previous: lag })
+        smallest[venue] = { startedMs: receivedMs, current: lag, previous: lag }
+        judgeClock()
       } else if (receivedMs - seen.startedMs >= windowMs) {
         seen.startedMs = receivedMs
         seen.previous = seen.current
         seen.current = lag
+        judgeClock()
       } else if (lag < seen.current) {
         seen.current = lag
+        judgeClock()
       }
-      return Math.max(0, lag - clockErrorMs())
+      return Math.max(0, lag - clockErrorMs)
     },
   }
 }

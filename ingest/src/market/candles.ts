@@ -34,6 +34,8 @@ interface Minute {
 
 interface Series {
   readonly minutes: Map<number, Minute>
+  /** The minute of the newest trade, which most trades belong to. */
+  newest: Minute | undefined
   /** Start of the newest closed minute. */
   closedMs: number
   /** Last trade id of the newest closed minute that had trades. */
@@ -54,14 +56,15 @@ export interface CandleFold {
 }
 
 export function createCandleFold(contiguousTradeIds: Readonly<Record<Venue, boolean>>): CandleFold {
-  const byVenue = new Map(
-    venues.map((venue) => [venue, new Map(coinSymbols.map((symbol) => [symbol, emptySeries()]))] as const),
-  )
+  const byVenue: Readonly<Record<Venue, ReadonlyMap<CoinSymbol, Series>>> = {
+    binance: emptyBook(),
+    gate: emptyBook(),
+  }
   const cleanSinceMs = new Map<Venue, number>(venues.map((venue) => [venue, Number.POSITIVE_INFINITY]))
   let repairs = new Map<string, { symbol: CoinSymbol; atMs: number }>()
 
   function seriesOf(venue: Venue, symbol: CoinSymbol): Series {
-    const series = byVenue.get(venue)?.get(symbol)
+    const series = byVenue[venue].get(symbol)
     if (series === undefined) throw new Error(`no series for ${venue} ${symbol}`)
     return series
   }
@@ -83,18 +86,13 @@ export function createCandleFold(contiguousTradeIds: Readonly<Record<Venue, bool
   return {
     add(trade) {
       const series = seriesOf(trade.venue, trade.symbol)
-      const atMs = startOf('1m', trade.exchangeMs)
-      const minute = series.minutes.get(atMs)
-      if (minute === undefined) {
-        if (atMs <= series.closedMs) return 'late'
-        series.minutes.set(atMs, firstOf(trade, atMs))
-        return 'added'
-      }
+      const minute = minuteOf(series, trade)
+      if (minute === undefined) return 'late'
       if (minute.closed) {
         if (minute.ids.has(trade.tradeId)) return 'repeated'
         if (minute.complete) {
           minute.complete = false
-          repairs.set(`${trade.symbol} ${atMs}`, { symbol: trade.symbol, atMs })
+          repairs.set(`${trade.symbol} ${minute.atMs}`, { symbol: trade.symbol, atMs: minute.atMs })
         }
         return 'late'
       }
@@ -107,11 +105,10 @@ export function createCandleFold(contiguousTradeIds: Readonly<Record<Venue, bool
 
     close(exchangeNowMs, live) {
       const found: StoredCandle[] = []
-      for (const [venue, all] of byVenue) {
-        for (const [symbol, series] of all) {
+      for (const venue of venues) {
+        for (const [symbol, series] of byVenue[venue]) {
           for (const minute of [...series.minutes.values()].sort((a, b) => a.atMs - b.atMs)) {
-            if (minute.closed && minute.atMs < exchangeNowMs - rememberedMs)
-              series.minutes.delete(minute.atMs)
+            if (minute.closed && minute.atMs < exchangeNowMs - rememberedMs) forget(series, minute)
             if (minute.closed || minute.atMs + intervalMs['1m'] + graceMs > exchangeNowMs) continue
             closeMinute(venue, series, minute)
             if (minute.complete && live(symbol) === venue) {
@@ -138,14 +135,34 @@ export function createCandleFold(contiguousTradeIds: Readonly<Record<Venue, bool
   }
 }
 
-function emptySeries(): Series {
-  return { minutes: new Map(), closedMs: 0, closedId: undefined }
+function emptyBook(): ReadonlyMap<CoinSymbol, Series> {
+  const empty = () => ({ minutes: new Map(), newest: undefined, closedMs: 0, closedId: undefined })
+  return new Map(coinSymbols.map((symbol) => [symbol, empty()]))
 }
 
-function firstOf(trade: Trade, atMs: number): Minute {
-  const { price, tradeId } = trade
+function forget(series: Series, minute: Minute): void {
+  series.minutes.delete(minute.atMs)
+  if (series.newest === minute) series.newest = undefined
+}
+
+/** The minute that `trade` belongs to; `undefined` if it is closed and forgotten, or was never begun. */
+function minuteOf(series: Series, trade: Trade): Minute | undefined {
+  const { newest } = series
+  const sinceMs = newest === undefined ? -1 : trade.exchangeMs - newest.atMs
+  if (sinceMs >= 0 && sinceMs < intervalMs['1m']) return newest
+  const atMs = startOf('1m', trade.exchangeMs)
+  const known = series.minutes.get(atMs)
+  if (known !== undefined || atMs <= series.closedMs) return known
+  const minute = emptyMinute(trade, atMs)
+  series.minutes.set(atMs, minute)
+  if (newest === undefined || atMs > newest.atMs) series.newest = minute
+  return minute
+}
+
+/** Of the first trade's minute, with nothing folded into it. */
+function emptyMinute({ price, tradeId }: Trade, atMs: number): Minute {
   const value = Number(price)
-  const minute: Minute = {
+  return {
     atMs,
     ids: createIdRanges(),
     firstId: tradeId,
@@ -161,8 +178,6 @@ function firstOf(trade: Trade, atMs: number): Minute {
     closed: false,
     complete: false,
   }
-  fold(minute, trade)
-  return minute
 }
 
 /**

@@ -1,5 +1,5 @@
 /** All that ingest knows of the market, folded from both venues' frames in the order of their arrival. */
-import { type CoinSymbol, coinSymbols, type Venue, venues } from '@sage/db/vocabulary'
+import { type CoinSymbol, coinSymbols, type Venue } from '@sage/db/vocabulary'
 import type { Exchange, FeedError, Tick } from '../exchanges/exchange.ts'
 import {
   type Arbitration,
@@ -75,7 +75,7 @@ export function createMarket(
   const symbols = new Map<CoinSymbol, SymbolState>(
     coinSymbols.map((symbol) => [symbol, { arbitration: initialArbitration(startedMs), latest: {} }]),
   )
-  const feeds = new Map<Venue, VenueState>(venues.map((venue) => [venue, newVenue()]))
+  const feeds: Readonly<Record<Venue, VenueState>> = { binance: newVenue(), gate: newVenue() }
   const contiguous = (venue: Venue) =>
     exchanges.some((each) => each.venue === venue && each.contiguousTradeIds)
   const candles = createCandleFold({ binance: contiguous('binance'), gate: contiguous('gate') })
@@ -83,8 +83,11 @@ export function createMarket(
   let changed = new Set<CoinSymbol>()
   let switches = 0
 
-  const stateOf = (symbol: CoinSymbol): SymbolState => known(symbols.get(symbol), symbol)
-  const feedOf = (venue: Venue): VenueState => known(feeds.get(venue), venue)
+  function stateOf(symbol: CoinSymbol): SymbolState {
+    const state = symbols.get(symbol)
+    if (state === undefined) throw new Error(`${symbol} is not known to the market`)
+    return state
+  }
   const liveVenue = (symbol: CoinSymbol) => stateOf(symbol).arbitration.live
 
   function judge(symbol: CoinSymbol, state: SymbolState, nowMs: number): void {
@@ -132,7 +135,7 @@ export function createMarket(
   return {
     onFrame(exchange, text, receivedMs) {
       const parsed = exchange.parse(text, receivedMs)
-      const feed = feedOf(exchange.venue)
+      const feed = feeds[exchange.venue]
       const { counts } = feed
       switch (parsed.type) {
         case 'ticker':
@@ -151,7 +154,7 @@ export function createMarket(
       }
     },
     interrupted(venue) {
-      feedOf(venue).interrupted = true
+      feeds[venue].interrupted = true
       candles.interrupted(venue, Number.POSITIVE_INFINITY)
       for (const state of symbols.values()) state.arbitration = broke(state.arbitration, venue)
     },
@@ -169,7 +172,7 @@ export function createMarket(
     recentCandles: (symbol) => candles.recent(symbol, liveVenue(symbol)),
     takeRepairs: () => candles.takeRepairs(),
     exchangeNowMs: (nowMs) => nowMs - lag.clockErrorMs(),
-    counts: (venue) => feedOf(venue).counts,
+    counts: (venue) => feeds[venue].counts,
     switches: () => switches,
   }
 }
@@ -189,9 +192,4 @@ function newVenue(): VenueState {
     lastDataMs: undefined,
     interrupted: true,
   }
-}
-
-function known<T>(value: T | undefined, name: string): T {
-  if (value === undefined) throw new Error(`${name} is not known to the market`)
-  return value
 }
