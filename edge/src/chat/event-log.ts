@@ -1,69 +1,85 @@
 /**
- * Every event of a turn, in the object's SQLite, before anyone sees it. A row holds the events that were
- * written together as lines of JSON; `pack` joins rows, so that a long turn is replayed from a few.
+ * Every event of a turn, in the object's SQLite, before anyone sees it. Events are lines of JSON, and a row takes
+ * lines until it is full: a long turn is a few rows, replayed in one go, and an addition writes one page.
  */
 
-type LogRow = {
-  first_seq: number
-  count: number
-  lines: string
+/** As much of the object's SQLite as this file needs. */
+export interface Sql {
+  exec<Row extends Record<string, string | number>>(
+    query: string,
+    ...values: (string | number)[]
+  ): Iterable<Row>
 }
 
-/** A row may hold 2 MB; Korean text takes three bytes a character, so this stays well below. */
-const packChars = 256 * 1024
+/** A row of a SQLite table stays in one page of 4096 bytes up to 4061; the other columns take their share. */
+const rowBytes = 3_900
 
 export class EventLog {
-  readonly #sql: SqlStorage
+  readonly #sql: Sql
+  readonly #encoder = new TextEncoder()
+  /** The row that was added to last. After an eviction a new one is begun. */
+  #tail: { readonly turnId: string; readonly firstSeq: number; readonly bytes: number } | undefined
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: Sql) {
     this.#sql = sql
   }
 
-  static createTables(sql: SqlStorage): void {
+  static createTables(sql: Sql): void {
     sql.exec(`CREATE TABLE IF NOT EXISTS event_log (
       turn_id TEXT NOT NULL, first_seq INTEGER NOT NULL, count INTEGER NOT NULL, lines TEXT NOT NULL,
       PRIMARY KEY (turn_id, first_seq)
-    ) WITHOUT ROWID`)
+    )`)
   }
 
   /** Writes events `firstSeq`, `firstSeq + 1`, ... of a turn, each one line of JSON. */
   append(turnId: string, firstSeq: number, lines: readonly string[]): void {
+    const added = lines.map(shorten).join('\n')
+    const bytes = this.#encoder.encode(added).length + 1
+    const tail = this.#tail?.turnId === turnId ? this.#tail : undefined
+    if (tail && tail.bytes + bytes <= rowBytes) {
+      this.#sql.exec(
+        'UPDATE event_log SET count = count + ?, lines = lines || char(10) || ? WHERE turn_id = ? AND first_seq = ?',
+        lines.length,
+        added,
+        turnId,
+        tail.firstSeq,
+      )
+      this.#tail = { ...tail, bytes: tail.bytes + bytes }
+      return
+    }
     this.#sql.exec(
       'INSERT INTO event_log (turn_id, first_seq, count, lines) VALUES (?, ?, ?, ?)',
       turnId,
       firstSeq,
       lines.length,
-      lines.join('\n'),
+      added,
     )
+    this.#tail = { turnId, firstSeq, bytes }
   }
 
   /** All events of a turn in order: the one at index `i` has sequence number `i + 1`. */
   read(turnId: string): string[] {
-    return [...this.#rows(turnId)].flatMap((row) => row.lines.split('\n'))
-  }
-
-  /** Joins a turn's rows into as few as their size allows. */
-  pack(turnId: string): void {
-    const packs: LogRow[] = []
-    for (const row of this.#rows(turnId)) {
-      const last = packs.at(-1)
-      if (last && last.lines.length + row.lines.length < packChars) {
-        last.lines += `\n${row.lines}`
-        last.count += row.count
-      } else packs.push({ ...row })
-    }
-    this.drop(turnId)
-    for (const pack of packs) this.append(turnId, pack.first_seq, pack.lines.split('\n'))
+    const rows = this.#sql.exec<{ lines: string }>(
+      'SELECT lines FROM event_log WHERE turn_id = ? ORDER BY first_seq',
+      turnId,
+    )
+    return [...rows].flatMap((row) => row.lines.split('\n').map(lengthen))
   }
 
   drop(turnId: string): void {
     this.#sql.exec('DELETE FROM event_log WHERE turn_id = ?', turnId)
+    if (this.#tail?.turnId === turnId) this.#tail = undefined
   }
+}
 
-  #rows(turnId: string): Iterable<LogRow> {
-    return this.#sql.exec<LogRow>(
-      'SELECT first_seq, count, lines FROM event_log WHERE turn_id = ? ORDER BY first_seq',
-      turnId,
-    )
-  }
+const textStart = '{"type":"text","text":'
+
+/** Nearly all events are a word of text: their frame, three times as long as the word, is left out. */
+function shorten(line: string): string {
+  return line.startsWith(textStart) ? line.slice(textStart.length, -1) : line
+}
+
+/** Any other event is an object, so what begins as a string was shortened. */
+function lengthen(line: string): string {
+  return line.startsWith('"') ? `${textStart}${line}}` : line
 }

@@ -179,7 +179,6 @@ export class TurnRunner {
       },
     })
     this.#store.endTurn(row.id, outcome.status, at.getTime())
-    this.#store.log.pack(row.id)
     if (this.#live?.turn === turn) this.#live = undefined
     this.#deps.ended(row.id)
   }
