@@ -5,10 +5,7 @@
 
 /** As much of the object's SQLite as this file needs. */
 export interface Sql {
-  exec<Row extends Record<string, string | number>>(
-    query: string,
-    ...values: (string | number)[]
-  ): Iterable<Row>
+  exec(query: string, ...values: (string | number)[]): Iterable<Record<string, unknown>>
 }
 
 /** A row of a SQLite table stays in one page of 4096 bytes up to 4061; the other columns take their share. */
@@ -59,11 +56,8 @@ export class EventLog {
 
   /** All events of a turn in order: the one at index `i` has sequence number `i + 1`. */
   read(turnId: string): string[] {
-    const rows = this.#sql.exec<{ lines: string }>(
-      'SELECT lines FROM event_log WHERE turn_id = ? ORDER BY first_seq',
-      turnId,
-    )
-    return [...rows].flatMap((row) => row.lines.split('\n').map(lengthen))
+    const rows = this.#sql.exec('SELECT lines FROM event_log WHERE turn_id = ? ORDER BY first_seq', turnId)
+    return [...rows].flatMap((row) => String(row.lines).split('\n').map(lengthen))
   }
 
   drop(turnId: string): void {

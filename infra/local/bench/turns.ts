@@ -2,14 +2,16 @@
  * `npm run bench -- turns [SIZES]`: many chats on a whole local stack, 50 turns running at once, the demo mentor
  * without latency. SIZES such as `10,100,1000,5000`. What is measured is the whole way through front, Worker, object
  * and pipeline on this machine, which the load generator and the stand-ins share; the ratio compares CPU, which a busy
- * machine distorts least. `storageBytesPerTurn` includes each object's file and its write-ahead log. JSON comes last.
+ * machine distorts least. `storageBytes` is what a chat with one turn takes: its database, and apart from that the
+ * write-ahead log of this machine's SQLite, which a checkpoint empties. JSON comes last.
  */
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, globSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { DatabaseSync } from 'node:sqlite'
 import * as z from 'zod'
 import { readSettings } from '../src/settings.ts'
 import { type Stack, startStack } from '../src/stack.ts'
@@ -51,8 +53,8 @@ try {
 
 async function measure(chats: number) {
   console.error(`${chats} chats`)
+  const before = new Set(chatFiles())
   const places = await enter(chats)
-  const bytesBefore = storageBytes()
   const cpuBefore = edgeUse(stack).cpuSeconds
   const startedAt = performance.now()
   const lanes = await inParallel(lanesOf(places), atOnce, (lane) =>
@@ -61,7 +63,6 @@ async function measure(chats: number) {
   const seconds = (performance.now() - startedAt) / 1000
   const use = edgeUse(stack)
   const pairs = lanes.flat()
-  const bytes = storageBytes() - bytesBefore
   const some = Array.from({ length: Math.min(samples, chats) }, (_, index) => pairs[index] ?? never())
   const resume = await inTurn(some, ({ place, turn }) =>
     timedGet(place, 'stream', { 'last-event-id': turn.middleId }),
@@ -74,7 +75,7 @@ async function measure(chats: number) {
     chats,
     turnsPerSecond: round(chats / seconds),
     firstWordMs: quantiles(pairs.map(({ turn }) => turn.firstWordMs)),
-    storageBytesPerTurn: Math.round(bytes / chats),
+    storageBytes: storageBytes(chatFiles().filter((file) => !before.has(file))),
     edgeCpuMsPerTurn: round(((use.cpuSeconds - cpuBefore) * 1000) / chats),
     edgeMemoryMb: use.memoryMb,
     resumeMs: quantiles(resume),
@@ -180,9 +181,31 @@ async function inTurn<In>(inputs: readonly In[], work: (input: In) => Promise<nu
   return inParallel(inputs, 1, work)
 }
 
-function storageBytes(): number {
-  const kilobytes = execFileSync('du', ['-sk', join(home, 'edge')], { encoding: 'utf8' })
-  return Number.parseInt(kilobytes, 10) * 1024
+/** The databases of all chats' objects. */
+function chatFiles(): string[] {
+  return globSync(join(home, 'edge/v3/do/*-ChatRoom/*.sqlite')).filter((file) => !/metadata/.test(file))
+}
+
+/** What these hold on average, the database apart from its write-ahead log. A copy is read, not what is in use. */
+function storageBytes(files: readonly string[]): {
+  readonly database: number
+  readonly writeAheadLog: number
+} {
+  const some = files.slice(0, samples)
+  const copy = join(home, 'copy.sqlite')
+  const sizes = some.map((file) => {
+    copyFileSync(file, copy)
+    copyFileSync(`${file}-wal`, `${copy}-wal`)
+    const database = new DatabaseSync(copy)
+    const [pages = 0, pageSize = 0] = ['page_count', 'page_size'].map((name) =>
+      Number(database.prepare(`PRAGMA ${name}`).get()?.[name]),
+    )
+    database.close()
+    return { database: pages * pageSize, writeAheadLog: statSync(`${file}-wal`).size }
+  })
+  const mean = (of: (size: (typeof sizes)[number]) => number) =>
+    Math.round(sizes.reduce((sum, size) => sum + of(size), 0) / Math.max(1, sizes.length))
+  return { database: mean((size) => size.database), writeAheadLog: mean((size) => size.writeAheadLog) }
 }
 
 /** Memory in MB and CPU seconds so far, of `wrangler dev` with everything it has started, workerd above all. */
