@@ -1,7 +1,14 @@
 import type { Performance } from '../contract/portfolio.ts'
 
-/** Long enough for a page that asks twice, short enough that the figures are those of now. */
-const freshForMs = 5_000
+/**
+ * How long a report is served again: longer for one that costs more to make, so that figuring out ten thousand trades
+ * takes a small part of the time even of a page that asks every second. Prices move on meanwhile; `to` says of when
+ * the figures are.
+ */
+function freshForMs(report: Performance): number {
+  return 2_000 + 3 * report.trades
+}
+
 const mostKept = 100
 
 /**
@@ -13,7 +20,7 @@ export class RecentReports {
 
   async get(key: string, nowMs: number, make: () => Promise<Performance>): Promise<Performance> {
     const known = this.#reports.get(key)
-    if (known && nowMs - known.atMs < freshForMs) return known.report
+    if (known && nowMs - known.atMs < freshForMs(known.report)) return known.report
     const report = await make()
     this.#reports.delete(key)
     this.#reports.set(key, { atMs: nowMs, report })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Portfolio, Portfolios, ShadowTrade } from '@sage/edge/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { quotesOf, watchMarket } from '../market/watcher.ts'
 import { allEvents, kill, misbehave, prices, signIn } from '../stack.ts'
 import { holdPrice, performanceOf, post, reasonOf, signalFrom, trade, tradesOf } from './desk.ts'
 
@@ -38,16 +39,30 @@ describe('portfolios', () => {
 describe('a trade by hand', () => {
   it('is filled at the ask of a tick that came after the tap, with fee, venue and spread', async () => {
     const person = await signIn()
-    await holdPrice('SOL', 100)
-    await misbehave('binance', { price: { SOL: 200 }, still: true })
-    const made = await trade(person, { symbol: 'SOL', side: 'buy', usdt: '1000' })
-    expect(Number(made.price)).toBeGreaterThan(199)
-    expect(Number(made.price)).toBeLessThan(201)
-    expect(made).toMatchObject({ side: 'buy', signal: null, direction: 'long', exits: [] })
+    const watcher = await watchMarket()
+    const sentMs = Date.now()
+    const made = await trade(person, { symbol: 'ETH', side: 'buy', usdt: '1000' })
+    const answeredMs = Date.now()
+    const books = () =>
+      watcher.heard
+        .flatMap(({ event }) => quotesOf(event).quotes)
+        .filter(({ symbol, bookAt = '' }) => symbol === 'ETH' && Date.parse(bookAt) >= sentMs)
+        .filter(({ bookAt = '' }) => Date.parse(bookAt) <= answeredMs)
+    await expect
+      .poll(() => books().map(({ ask }) => Number(ask)), { timeout: 5_000 })
+      .toContain(Number(made.price))
+    watcher.close()
+    const book = books().find(({ ask }) => Number(ask) === Number(made.price))
+    expect(made).toMatchObject({
+      side: 'buy',
+      signal: null,
+      direction: 'long',
+      exits: [],
+      venue: book?.venue,
+    })
+    expect(Number(made.spread)).toBeCloseTo(Number(book?.ask) - Number(book?.bid), 8)
     expect(Number(made.fee)).toBeCloseTo(Number(made.quantity) * Number(made.price) * 0.001, 7)
     expect(Number(made.quantity) * Number(made.price)).toBeCloseTo(1000, 4)
-    expect(Number(made.spread)).toBeGreaterThan(0)
-    expect(made.venue).toBe((await prices()).quotes.find(({ symbol }) => symbol === 'SOL')?.venue)
   })
 
   it('that is sent twice is made once', async () => {
