@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import type { Entries, TradeRow } from './ledger.ts'
+import { type ReportInput, rangeStart, report } from './report.ts'
+import { summaryOf } from './summary.ts'
+import { hour, storedClose, storedTrade } from './testing/entries.ts'
+
+function reported(entries: Entries, more: Partial<ReportInput> = {}) {
+  return report({
+    portfolioId: 'p1',
+    range: 'all',
+    entries,
+    closes: {},
+    pricesNow: { BTC: '1000', ETH: '110' },
+    now: hour(5),
+    ...more,
+  })
+}
+
+const held = (): TradeRow => ({
+  ...storedTrade('a', 'buy', '1', 'ETH', '100', 0),
+  marks: { BTC: '800', ETH: '99' },
+})
+
+/** Round trips of one signal each; `exits` are their prices after an entry at 100. */
+const roundTrips = (confidence: 'low' | 'high', ...exits: string[]): Entries => ({
+  trades: exits.map((_, index) => storedTrade(`t${index}`, 'buy', '1', 'ETH', '100', index / 10, confidence)),
+  closes: exits.map((price, index) => storedClose(`c${index}`, `t${index}`, '1', price, 2 + index / 10)),
+})
+
+describe('a report', () => {
+  it('begins with the first trade, however long the range', () => {
+    const entries = { trades: [held()], closes: [] }
+    expect(rangeStart('1y', entries, hour(5))).toEqual(hour(0))
+    expect(rangeStart('7d', entries, hour(24 * 30))).toEqual(hour(24 * 23))
+  })
+
+  it('holds each fill against what BTC cost at its moment', () => {
+    // ETH 100 -> 110; BTC 800 -> 1000
+    expect(reported({ trades: [held()], closes: [] })).toMatchObject({
+      timeWeightedReturn: '0.1',
+      benchmarkReturn: '0.25',
+      excessReturn: '-0.15',
+      incomplete: false,
+      stale: false,
+    })
+  })
+
+  it('says when a coin it holds has no live price', () => {
+    const old = reported({ trades: [held()], closes: [] }, { pricesNow: { BTC: '1000' } })
+    // The last that is known of ETH is what it cost at the trade.
+    expect(old).toMatchObject({ stale: true, value: '99' })
+    const gone = reported({ trades: [held()], closes: [] }, { pricesNow: { BTC: '1000' }, now: hour(40) })
+    expect(gone).toMatchObject({ stale: true, incomplete: true, value: null })
+  })
+
+  it('hides a win rate under five closed trades', () => {
+    expect(reported(roundTrips('high', '110', '110', '90', '90')).winRate).toBeNull()
+    expect(reported(roundTrips('high', '110', '110', '90', '90', '110')).winRate).toBe('0.6')
+  })
+
+  it('counts how often each confidence was right', () => {
+    expect(reported(roundTrips('high', '110', '90', '100')).byConfidence).toEqual([
+      { confidence: 'low', closedTrades: 0, right: 0, rate: null },
+      { confidence: 'medium', closedTrades: 0, right: 0, rate: null },
+      // break-even is not right
+      { confidence: 'high', closedTrades: 3, right: 1, rate: '0.333333333333333333' },
+    ])
+  })
+})
+
+describe('what the mentor may cite', () => {
+  it('is the portfolio in percent, where the return is the benchmark and the excess', () => {
+    expect(summaryOf(reported({ trades: [held()], closes: [] }))).toMatchObject({
+      at: hour(5).toISOString(),
+      value: '110',
+      invested: '100',
+      profit: '10',
+      returnPercent: '10',
+      benchmarkPercent: '25',
+      excessPercent: '-15',
+      closedTrades: 0,
+      positions: [{ symbol: 'ETH', quantity: '1', value: '110', returnPercent: '10' }],
+    })
+  })
+
+  it('is nothing for a portfolio without trades, and leaves out what is not known', () => {
+    expect(summaryOf(reported({ trades: [], closes: [] }))).toBeUndefined()
+    const unknown = summaryOf(reported({ trades: [held()], closes: [] }, { pricesNow: {}, now: hour(40) }))
+    expect(unknown).toMatchObject({ stale: true, invested: '100' })
+    expect(unknown).not.toHaveProperty('value')
+  })
+})
