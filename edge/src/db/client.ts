@@ -5,7 +5,13 @@
  */
 import { type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
 import * as schema from '@sage/db/schema'
-import { drizzle, type NeonHttpDatabase } from 'drizzle-orm/neon-http'
+import { NeonHttpDatabase, NeonHttpDriver } from 'drizzle-orm/neon-http'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import {
+  createTableRelationsHelpers,
+  type ExtractTablesWithRelations,
+  extractTablesRelationalConfig,
+} from 'drizzle-orm/relations'
 import type { Stored } from '../services.ts'
 import { Gateway, Unavailable } from './gateway.ts'
 import type { Caller } from './signing.ts'
@@ -58,6 +64,14 @@ neonConfig.fetchFunction = (
   return gateway.post(body, Object.fromEntries(passed))
 }
 
+// What `drizzle()` works out anew for each client, which took longer than a call itself.
+const dialect = new PgDialect()
+const { tables, tableNamesMap } = extractTablesRelationalConfig<ExtractTablesWithRelations<typeof schema>>(
+  schema,
+  createTableRelationsHelpers,
+)
+const relations = { fullSchema: schema, schema: tables, tableNamesMap }
+
 /**
  * A client bound to `caller`; cheap, so make one per request. Queries reject with an error for which
  * `unavailable(error)` is defined while the database cannot be reached, and with `NeonDbError` as the cause for what
@@ -80,7 +94,8 @@ export function database(
   })
   // The driver wants one, and nothing of it is used.
   const sql = neon('postgresql://edge@gateway/sage', { fetchOptions: { gateway } })
-  return drizzle(sql, { schema })
+  const session = new NeonHttpDriver(sql, dialect).createSession(relations)
+  return Object.assign(new NeonHttpDatabase<typeof schema>(dialect, session, relations), { $client: sql })
 }
 
 /**

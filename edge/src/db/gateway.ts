@@ -49,9 +49,8 @@ export class Gateway {
   /** Posts what the Neon driver wants to send. Throws `Unavailable`, or an `Error` if the gateway refuses us. */
   async post(body: string, headers: Readonly<Record<string, string>>): Promise<Response> {
     const deadline = AbortSignal.timeout(this.#options.deadlineMs)
-    const reads = onlyReads(body)
     for (let attempt = 0; ; attempt += 1) {
-      const outcome = await this.#attempt(body, headers, deadline, reads)
+      const outcome = await this.#attempt(body, headers, deadline)
       if (outcome.status === 'answered') return outcome.response
       const pause = pausesMs[attempt]
       if (!outcome.repeatable || pause === undefined || deadline.aborted) throw outcome.error
@@ -63,7 +62,6 @@ export class Gateway {
     body: string,
     headers: Readonly<Record<string, string>>,
     signal: AbortSignal,
-    reads: boolean,
   ): Promise<Attempt> {
     const { url, signingKey, caller, fetch } = this.#options
     const signature = await signCall(signingKey, caller, body)
@@ -76,11 +74,14 @@ export class Gateway {
         signal,
       })
       if (response.ok) return { status: 'answered', response }
-      return await judge(response, reads)
+      return await judge(response, body)
     } catch (cause) {
       if (cause instanceof Refused) throw cause
       const executed = neverSent(cause) ? 'no' : 'unknown'
-      return failed(new Unavailable(executed, cause), (executed === 'no' || reads) && !signal.aborted)
+      return failed(
+        new Unavailable(executed, cause),
+        (executed === 'no' || onlyReads(body)) && !signal.aborted,
+      )
     }
   }
 }
@@ -94,7 +95,7 @@ const DatabaseError = z.object({ code: z.string() })
 /** `serialization_failure` and `deadlock_detected`: PostgreSQL has rolled back and asks for a repetition. */
 const repeatableCodes = new Set(['40001', '40P01'])
 
-async function judge(response: Response, reads: boolean): Promise<Attempt> {
+async function judge(response: Response, body: string): Promise<Attempt> {
   const text = await response.text()
   if (response.status === 400) {
     const error = DatabaseError.safeParse(parseJson(text))
@@ -108,7 +109,7 @@ async function judge(response: Response, reads: boolean): Promise<Attempt> {
     throw new Refused(`The SQL gateway answered ${response.status} ${code ?? ''}`)
   }
   if (code === 'busy') return failed(new Unavailable('no', code), true)
-  return failed(new Unavailable('unknown', code ?? response.status), reads)
+  return failed(new Unavailable('unknown', code ?? response.status), onlyReads(body))
 }
 
 function failed(error: Unavailable, repeatable: boolean): Attempt {

@@ -1,4 +1,5 @@
 /** Tokens that ingest accepts (`CallerClaims` of its contract): one per call, over exactly its body. */
+import { createHash } from 'node:crypto'
 import type { CallerClaims } from '@sage/ingest/contract'
 import { importJWK, type JWK, SignJWT } from 'jose'
 import * as z from 'zod'
@@ -25,7 +26,7 @@ export async function signCall(
     jti: crypto.randomUUID(),
     iat,
     exp: iat + lifetimeS,
-    bodySha256: await sha256(body),
+    bodySha256: createHash('sha256').update(body).digest('base64url'),
   }
   const payload: CallerClaims =
     caller.role === 'user' ? { ...claims, role: 'user', sub: caller.userId } : { ...claims, role: 'service' }
@@ -63,10 +64,4 @@ async function importKey(text: string) {
   const { kty, crv, x, d, kid } = PrivateJwk.parse(JSON.parse(text))
   const jwk: JWK = { kty, crv, x, d }
   return { key: await importJWK(jwk, 'EdDSA'), kid }
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
-  const base64 = btoa(String.fromCharCode(...digest))
-  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
