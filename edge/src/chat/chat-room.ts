@@ -11,6 +11,7 @@ import { type FrameSource, pumpFrames, type StreamPosition } from '../http/sse.t
 import { within } from '../patience.ts'
 import { userMessage } from './answer.ts'
 import { Delivery } from './delivery.ts'
+import type { ChatRecord } from './outbox.ts'
 import { lookAgainMs } from './recovery.ts'
 import type {
   MessagePage,
@@ -54,6 +55,8 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     this.#name = { userId, chatId }
     this.#store = new RoomStore(ctx.storage.sql)
     this.#exists = this.#store.exists
+    // What a former version of this file did not know of yet.
+    if (this.#exists) this.#store.createTables()
     this.#deps = roomDeps(env, this.#name)
     this.#delivery = new Delivery(this.#store, { ...this.#deps, exists: () => this.#exists })
     this.#turns = new TurnRunner(this.#store, this.#name, {
@@ -70,7 +73,7 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
   async open(): Promise<Chat> {
     if (!this.#exists) {
       const at = this.#deps.now().toISOString()
-      const chat = { id: this.#name.chatId, title: '', createdAt: at, updatedAt: at }
+      const chat = { id: this.#name.chatId, title: '', unread: false, createdAt: at, updatedAt: at }
       this.#create(chat, true)
       this.#store.queue({ type: 'chat', chat })
       this.#schedule()
@@ -108,6 +111,7 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
   async messages(page: { before?: string; limit: number }): Promise<MessagePage | Missing> {
     const missing = await this.#load()
     if (missing) return missing
+    this.#noteRead()
     const local = this.#store.messages(page.limit, page.before)
     const wanted = page.limit - local.length
     const oldest = local[0]?.id ?? page.before
@@ -231,6 +235,7 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
   }
 
   #attach(turnId: string, source: FrameSource, from: number): Streaming {
+    this.#noteRead()
     // Native on purpose: its writes wait until the log is durable, a JavaScript stream's would not.
     const { readable, writable } = new IdentityTransformStream()
     this.ctx.waitUntil(pumpFrames(source, from, writable))
@@ -248,7 +253,14 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     return { status: 'ok', messages, nextCursor, runningTurnId }
   }
 
-  #create(chat: Chat, complete: boolean): void {
+  #noteRead(): void {
+    if (!this.#store.isUnread) return
+    this.#store.markRead()
+    this.#schedule()
+    this.ctx.waitUntil(this.#deliver())
+  }
+
+  #create(chat: ChatRecord, complete: boolean): void {
     this.#store.create(chat, complete)
     this.#exists = true
   }

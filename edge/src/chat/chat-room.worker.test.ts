@@ -117,6 +117,30 @@ test('a reader who leaves ends nothing', async () => {
   expect(events.filter(({ event }) => isTerminal(event))).toHaveLength(1)
 })
 
+test('an answer that ended with nobody there is unread until somebody looks', async () => {
+  const room = await openRoom()
+  const unread = async (asked = room) => {
+    const found = await asked.chat()
+    return found.status === 'ok' && found.chat.unread
+  }
+  await receive(streaming(await room.ask(question())))
+  expect(await unread()).toBe(false)
+  await streaming(await room.ask(question())).body.cancel()
+  await expect.poll(() => unread()).toBe(true)
+  const next = await crash(room)
+  expect(await unread(next)).toBe(true)
+  await next.messages({ limit: 1 })
+  expect(await unread(next)).toBe(false)
+  const told = await runInDurableObject(next, (_, state) =>
+    state.storage.sql
+      .exec<{ json: string }>('SELECT json FROM outbox ORDER BY id')
+      .toArray()
+      .map(({ json }) => JSON.parse(json))
+      .flatMap((item) => (item.type === 'chat' ? [item.chat.unread] : [])),
+  )
+  expect(told.slice(-2)).toEqual([true, false])
+})
+
 test('stop ends the turn for every reader, and twice is once', async () => {
   const room = await openRoom()
   const running = streaming(await room.ask(question()))

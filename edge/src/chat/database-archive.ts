@@ -113,6 +113,7 @@ export function databaseArchive({ userId, chatId }: RoomName, deps: ArchiveDeps)
       id: chat.id,
       userId,
       title: chat.title,
+      unread: chat.unread,
       createdAt: new Date(chat.createdAt),
       updatedAt: new Date(chat.updatedAt),
     }
@@ -121,7 +122,7 @@ export function databaseArchive({ userId, chatId }: RoomName, deps: ArchiveDeps)
       .values(row)
       .onConflictDoUpdate({
         target: chats.id,
-        set: { title: row.title, updatedAt: row.updatedAt },
+        set: { title: row.title, unread: row.unread, updatedAt: row.updatedAt },
         setWhere: eq(chats.userId, userId),
       })
   }
@@ -210,11 +211,12 @@ function toMessage({ message, feedback, signal }: MessageRow): Message {
 }
 
 export function toChat(
-  row: Pick<typeof chats.$inferSelect, 'id' | 'title' | 'createdAt' | 'updatedAt'>,
+  row: Pick<typeof chats.$inferSelect, 'id' | 'title' | 'unread' | 'createdAt' | 'updatedAt'>,
 ): ChatRecord {
   return {
     id: row.id,
     title: row.title,
+    unread: row.unread,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   }

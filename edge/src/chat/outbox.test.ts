@@ -10,7 +10,13 @@ import {
 
 function chatRow(id: number): OutboxRow {
   const at = '2026-11-24T09:00:00.000Z'
-  return { id, item: { type: 'chat', chat: { id: `chat-${id}`, title: '', createdAt: at, updatedAt: at } } }
+  return {
+    id,
+    item: {
+      type: 'chat',
+      chat: { id: `chat-${id}`, title: '', unread: false, createdAt: at, updatedAt: at },
+    },
+  }
 }
 
 /** An outbox in memory and a database that answers `answer` to each write. */

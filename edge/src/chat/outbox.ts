@@ -12,6 +12,7 @@ import type { AgentCall, Review } from '../pipeline/turn.ts'
 export interface ChatRecord {
   readonly id: string
   readonly title: string
+  readonly unread: boolean
   readonly createdAt: string
   readonly updatedAt: string
 }

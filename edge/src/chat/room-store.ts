@@ -48,8 +48,8 @@ export class RoomStore {
     return this.#sql.exec(query).toArray().length > 0
   }
 
-  /** Makes the tables and the chat. `complete`: the messages that follow are all there ever were. */
-  create(chat: ChatRecord, complete: boolean): void {
+  /** Makes the tables that are not there yet. */
+  createTables(): void {
     this.#sql.exec(`
       CREATE TABLE IF NOT EXISTS chat (
         id TEXT PRIMARY KEY, title TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
@@ -62,8 +62,14 @@ export class RoomStore {
       CREATE TABLE IF NOT EXISTS outbox (
         id INTEGER PRIMARY KEY AUTOINCREMENT, json TEXT NOT NULL, parked INTEGER NOT NULL DEFAULT 0);
       CREATE TABLE IF NOT EXISTS retry (failures INTEGER NOT NULL, at_ms INTEGER NOT NULL);
+      CREATE TABLE IF NOT EXISTS unread (turn_id TEXT PRIMARY KEY) WITHOUT ROWID;
     `)
     EventLog.createTables(this.#sql)
+  }
+
+  /** Makes the tables and the chat. `complete`: the messages that follow are all there ever were. */
+  create(chat: ChatRecord, complete: boolean): void {
+    this.createTables()
     this.#sql.exec(
       'INSERT OR IGNORE INTO chat (id, title, created_at, updated_at, complete) VALUES (?, ?, ?, ?, ?)',
       chat.id,
@@ -72,6 +78,7 @@ export class RoomStore {
       chat.updatedAt,
       complete ? 1 : 0,
     )
+    if (chat.unread) this.markUnread(chat.id)
   }
 
   chat(): ChatRecord & { readonly complete: boolean } {
@@ -79,18 +86,34 @@ export class RoomStore {
     return {
       id: row.id,
       title: row.title,
+      unread: this.isUnread,
       createdAt: row.created_at,
       updatedAt: row.updated_at,
       complete: row.complete === 1,
     }
   }
 
+  get isUnread(): boolean {
+    return this.#sql.exec('SELECT 1 FROM unread LIMIT 1').toArray().length > 0
+  }
+
+  /** Notes that `turnId` ended with nobody there. The next change of the chat takes it to PostgreSQL. */
+  markUnread(turnId: string): void {
+    this.#sql.exec('INSERT OR IGNORE INTO unread (turn_id) VALUES (?)', turnId)
+  }
+
+  /** Notes that somebody has looked, and queues it. */
+  markRead(): void {
+    this.#sql.exec('DELETE FROM unread')
+    this.updateChat({})
+  }
+
   /** Changes the chat and queues the change. */
-  updateChat(change: { readonly title?: string; readonly updatedAt: string }): void {
+  updateChat(change: { readonly title?: string; readonly updatedAt?: string }): void {
     this.#sql.exec(
-      'UPDATE chat SET title = coalesce(?, title), updated_at = ?',
+      'UPDATE chat SET title = coalesce(?, title), updated_at = coalesce(?, updated_at)',
       change.title ?? null,
-      change.updatedAt,
+      change.updatedAt ?? null,
     )
     const { complete: _, ...chat } = this.chat()
     this.queue({ type: 'chat', chat })

@@ -38,6 +38,11 @@ export class RunningTurn implements FrameSource {
     return this.#complete
   }
 
+  /** Whether anybody is reading now. */
+  get isWatched(): boolean {
+    return this.#listeners.size > 0
+  }
+
   /** Whether a reader has something on the screen that a new attempt would have to clear. */
   get hasShown(): boolean {
     return this.transcript.parts.length > 0 || this.hasSignalled

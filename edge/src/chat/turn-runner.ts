@@ -156,6 +156,7 @@ export class TurnRunner {
       totalMs: at.getTime() - row.started_at_ms,
       stages: outcome.report.stages,
     }
+    if (!turn.isWatched) this.#store.markUnread(row.id)
     turn.end(terminalEvent(outcome, message, timings), at.getTime())
     this.#store.addMessage(message)
     const title = this.#store.chat().title === '' ? turn.title : undefined

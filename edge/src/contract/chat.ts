@@ -5,6 +5,8 @@ export const Chat = z.object({
   id: Id,
   /** Empty until the first turn has named the chat. */
   title: z.string(),
+  /** Whether an answer has ended since anybody looked. */
+  unread: z.optional(z.boolean()),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 })
