@@ -17,12 +17,13 @@ const Landing = lazy(() => import('../routes/landing.tsx'))
 const SignIn = lazy(() => import('../routes/sign-in.tsx'))
 const Market = lazy(() => import('../routes/market.tsx'))
 const Coin = lazy(() => import('../routes/coin.tsx'))
+const Portfolio = lazy(() => import('../routes/portfolio.tsx'))
 const Settings = lazy(() => import('../routes/settings.tsx'))
 const Status = lazy(() => import('../routes/status.tsx'))
 const Legal = lazy(() => import('../routes/legal.tsx'))
 
 /** The pages that share one frame, which stays as it is between them. */
-const insideShell = /^\/(?:chat|market|settings|status)(?=\/|$)/
+const insideShell = /^\/(?:chat|market|portfolio|settings|status)(?=\/|$)/
 
 export function App() {
   return (
@@ -42,6 +43,7 @@ export function App() {
                   <Route path="/chat/:id">{gated(<ChatPage />)}</Route>
                   <Route path="/market" component={Market} />
                   <Route path="/market/:symbol" component={Coin} />
+                  <Route path="/portfolio">{gated(<Portfolio />)}</Route>
                   <Route path="/settings">{gated(<Settings />)}</Route>
                   <Route path="/status" component={Status} />
                   <Route component={NotFound} />

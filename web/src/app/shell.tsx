@@ -1,6 +1,6 @@
 /** The frame around every signed-in page: sidebar on wide screens, tabs at the bottom on phones. */
 import { useQuery } from '@tanstack/react-query'
-import { LineChart, MessageCircle, Plus, Settings } from 'lucide-react'
+import { LineChart, MessageCircle, PieChart, Plus, Settings } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react'
 import { Link, useRoute } from 'wouter'
 import { Mark } from '../components/mark.tsx'
@@ -19,6 +19,7 @@ const Ticker = lazy(() => import('../features/market/ticker.tsx'))
 const places = [
   { to: '/chat', label: 'nav.chat', Icon: MessageCircle },
   { to: '/market', label: 'nav.market', Icon: LineChart },
+  { to: '/portfolio', label: 'nav.portfolio', Icon: PieChart },
   { to: '/settings', label: 'nav.settings', Icon: Settings },
 ] as const
 
@@ -74,6 +75,7 @@ function Sidebar() {
       </div>
       <nav aria-label={t('nav.main')} className="px-3">
         <PlaceLink to="/market" label={t('nav.market')} Icon={LineChart} />
+        <PlaceLink to="/portfolio" label={t('nav.portfolio')} Icon={PieChart} />
       </nav>
       {me && (
         <section aria-label={t('chats.title')} className="mt-3 min-h-0 flex-1 overflow-y-auto px-3">

@@ -6,6 +6,8 @@ const tags = { ko: 'ko-KR', en: 'en-US' } as const
 export interface Formats {
   /** A price or amount in USDT, from a decimal string, with digits that suit its size. */
   price(value: string): string
+  /** An amount of money in USDT, from a decimal string, with two digits. */
+  money(value: string): string
   /** A large amount in short: 1.2B. */
   compact(value: string): string
   /** `2.41` as +2.41%. */
@@ -60,6 +62,7 @@ export function formatsOf(locale: Locale, timeZone: string): Formats {
 
   return {
     price: (value) => exactly(priceFormat(priceDigits(value)), value),
+    money: (value) => exactly(percent, value),
     compact: (value) => exactly(compact, value),
     change: (value) => `${exactly(change, value)}%`,
     percent: (value) => `${exactly(percent, value)}%`,

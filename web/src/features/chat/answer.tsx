@@ -1,13 +1,16 @@
 /** Answers as they stand in a chat. */
 import type { Mentor } from '@sage/db/vocabulary'
+import type { Message, Signal } from '@sage/edge/contract'
 import { Check, Copy, RotateCw } from 'lucide-react'
-import { memo, type ReactNode, useState } from 'react'
+import { type ComponentType, memo, type ReactNode, useState } from 'react'
 import { Portrait } from '../../components/mark.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Badge } from '../../components/ui/state.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { Branches, type ChooseBranch } from './branches.tsx'
+import { factLabel, factValue } from './fact-label.ts'
 import { FeedbackNote, Thumbs, useFeedback } from './feedback.tsx'
+import { Figure } from './figure.tsx'
 import { Prose } from './prose.tsx'
 import { StageLine } from './stage-line.tsx'
 import type { ThreadItem } from './thread.ts'
@@ -48,14 +51,19 @@ export function AnswerFrame({
   )
 }
 
+/** Comes from the portfolio; the page puts the two together. */
+export type SignalCardType = ComponentType<{ readonly signal: Signal; readonly children: ReactNode }>
+
 export const Answer = memo(function Answer({
   item,
   canRegenerate,
   onChoose,
+  SignalCard,
 }: {
   readonly item: ThreadItem
   readonly canRegenerate: boolean
   readonly onChoose: ChooseBranch
+  readonly SignalCard: SignalCardType
 }) {
   const { t } = useSpeech()
   const { message, siblings } = item
@@ -66,6 +74,11 @@ export const Answer = memo(function Answer({
       <Prose parts={message.parts} facts={message.facts} />
       {message.status === 'stopped' && <Remark>{t('chat.stopped')}</Remark>}
       {message.status === 'failed' && <Remark>{t('chat.failed.label')}</Remark>}
+      {message.signal && (
+        <SignalCard signal={message.signal}>
+          <SignalFacts message={message} factIds={message.signal.factIds} />
+        </SignalCard>
+      )}
       <footer className="mt-1.5 -ml-2.5 text-ink-3 md:-ml-2">
         <div className="flex flex-wrap items-center gap-y-1">
           {message.content !== '' && <CopyButton text={message.content} />}
@@ -95,6 +108,31 @@ export const Answer = memo(function Answer({
     </AnswerFrame>
   )
 })
+
+/** The cited facts that a signal rests on, each with its source. */
+function SignalFacts({
+  message,
+  factIds,
+}: {
+  readonly message: Message
+  readonly factIds: readonly string[]
+}) {
+  const { t, formats, isKey } = useSpeech()
+  const facts = message.facts.filter(({ id }) => factIds.includes(id))
+  if (facts.length === 0) return null
+  return (
+    <dl className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-sm">
+      {facts.map((fact) => (
+        <div key={fact.id} className="flex gap-1.5">
+          <dt className="text-ink-3">{factLabel(fact.id, t, isKey)}</dt>
+          <dd>
+            <Figure id={fact.id} text={factValue(fact, formats)} facts={message.facts} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
 
 export function Remark({ children }: { readonly children: ReactNode }) {
   return <p className="mt-2 border-l-2 border-line-strong pl-3 text-sm text-ink-3">{children}</p>

@@ -8,7 +8,7 @@ import { Button, buttonClass } from '../../components/ui/button.tsx'
 import { Empty, Failed, Loading, Skeleton } from '../../components/ui/state.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { ApiProblem } from '../../lib/api.ts'
-import { Answer } from './answer.tsx'
+import { Answer, type SignalCardType } from './answer.tsx'
 import { Composer } from './composer.tsx'
 import { LiveAnswer } from './live-answer.tsx'
 import type { LiveTurn } from './live-turn.ts'
@@ -19,7 +19,13 @@ import { ask, attach, stop } from './turn-actions.ts'
 import { isRunning, useTurns } from './turn-state.ts'
 import { useStickToBottom } from './use-stick-to-bottom.ts'
 
-export function Conversation({ chatId }: { readonly chatId: string }) {
+export function Conversation({
+  chatId,
+  SignalCard,
+}: {
+  readonly chatId: string
+  readonly SignalCard: SignalCardType
+}) {
   const { t } = useSpeech()
   const query = useInfiniteQuery(messagesQuery(chatId))
   const turn = useTurns((state) => state.turns[chatId])
@@ -95,6 +101,7 @@ export function Conversation({ chatId }: { readonly chatId: string }) {
                     item={item}
                     canRegenerate={!turn && place === thread.length - 1}
                     onChoose={choose}
+                    SignalCard={SignalCard}
                   />
                 ),
               )}
