@@ -19,6 +19,14 @@ export const Trade = z.object({
 })
 export type Trade = z.infer<typeof Trade>
 
+/** What coins cost at some moment, in USDT. */
+export type Marks = Readonly<Partial<Record<CoinSymbol, string>>>
+
+/** A trade that knows what every coin cost at its moment. */
+export interface MarkedTrade extends Trade {
+  readonly marks?: Marks
+}
+
 /** A trade with its numbers parsed; `atMs` is Unix time in ms. */
 export interface Fill {
   /** The first of the trades that it was made from. */
@@ -30,15 +38,16 @@ export interface Fill {
   readonly fee: Money
   readonly atMs: number
   readonly closes?: string
+  readonly marks?: Marks
 }
 
 /**
  * Fills in the order in which they happened. Those of one moment, coin, side and price are one fill, so that a
  * trade entered in two halves is the same as one entered whole; at one moment buys come before sells.
  */
-export function fillsOf(trades: readonly Trade[]): Fill[] {
+export function fillsOf(trades: readonly MarkedTrade[]): Fill[] {
   const merged = new Map<string, Fill>()
-  for (const { id, symbol, side, closes, ...trade } of trades) {
+  for (const { id, symbol, side, closes, marks, ...trade } of trades) {
     const atMs = Date.parse(trade.at)
     const price = new Money(trade.price)
     const quantity = new Money(trade.quantity)
@@ -54,6 +63,7 @@ export function fillsOf(trades: readonly Trade[]): Fill[] {
       quantity: known ? known.quantity.plus(quantity) : quantity,
       fee: known ? known.fee.plus(fee) : fee,
       ...(closes === undefined ? {} : { closes }),
+      ...(marks === undefined ? {} : { marks }),
     })
   }
   return [...merged.values()].sort(inOrder)

@@ -1,6 +1,6 @@
 /** The stored trades of one user, and how they become what the figures are computed from. */
 import type { CoinSymbol, Confidence, TradeSide, Venue } from '@sage/db/vocabulary'
-import { type Fill, fillsOf, type Trade } from './fills.ts'
+import { type Fill, fillsOf, type MarkedTrade, type Marks } from './fills.ts'
 
 export interface PortfolioRow {
   readonly id: string
@@ -20,7 +20,7 @@ interface Execution {
   readonly venue: Venue
   readonly tickAt: Date
   readonly spread: string
-  readonly marks: Readonly<Partial<Record<CoinSymbol, string>>>
+  readonly marks: Marks
   readonly at: Date
 }
 
@@ -80,20 +80,20 @@ export interface Ledger {
 /** Trades and closes as one sequence of fills. */
 export function fillsOfEntries({ trades, closes }: Entries): Fill[] {
   const opened = new Map(trades.map((trade) => [trade.id, trade]))
-  const exits = closes.flatMap((close): Trade[] => {
+  const exits = closes.flatMap((close): MarkedTrade[] => {
     const trade = opened.get(close.tradeId)
     if (!trade) return []
     const side = trade.side === 'buy' ? 'sell' : 'buy'
     return [{ ...figures(close), symbol: trade.symbol, side, closes: trade.id }]
   })
   return fillsOf([
-    ...trades.map((trade): Trade => ({ ...figures(trade), symbol: trade.symbol, side: trade.side })),
+    ...trades.map((trade): MarkedTrade => ({ ...figures(trade), symbol: trade.symbol, side: trade.side })),
     ...exits,
   ])
 }
 
-function figures({ id, quantity, price, fee, at }: Execution) {
-  return { id, quantity, price, fee, at: at.toISOString() }
+function figures({ id, quantity, price, fee, at, marks }: Execution) {
+  return { id, quantity, price, fee, at: at.toISOString(), marks }
 }
 
 /** When the next fill may happen: no two fills of a portfolio share a moment, so that their order is certain. */

@@ -46,11 +46,18 @@ describe('a report', () => {
   })
 
   it('says when a coin it holds has no live price', () => {
-    const old = reported({ trades: [held()], closes: [] }, { pricesNow: { BTC: '1000' } })
-    // The last that is known of ETH is what it cost at the trade.
-    expect(old).toMatchObject({ stale: true, value: '99' })
-    const gone = reported({ trades: [held()], closes: [] }, { pricesNow: { BTC: '1000' }, now: hour(40) })
-    expect(gone).toMatchObject({ stale: true, incomplete: true, value: null })
+    const closes = { ETH: [[hour(0).toISOString(), '99'] as const] }
+    const entries = { trades: [held()], closes: [] }
+    expect(reported(entries, { closes, pricesNow: { BTC: '1000' } })).toMatchObject({
+      stale: true,
+      value: '99',
+    })
+    // The price of the trade itself does not stand in.
+    expect(reported(entries, { pricesNow: { BTC: '1000' } })).toMatchObject({
+      stale: true,
+      incomplete: true,
+      value: null,
+    })
   })
 
   it('hides a win rate under five closed trades', () => {

@@ -1,5 +1,5 @@
 /** A stored portfolio's performance over a range that ends now. */
-import { type CoinSymbol, Confidence, coinSymbols } from '@sage/db/vocabulary'
+import { Confidence, coinSymbols } from '@sage/db/vocabulary'
 import {
   type Calibration,
   fewestTradesForWinRate,
@@ -35,7 +35,7 @@ export function rangeStart(range: PerformanceRange, entries: Entries, now: Date)
 
 export function report({ portfolioId, range, entries, closes, pricesNow, now }: ReportInput): Performance {
   const from = rangeStart(range, entries, now)
-  const prices = new PriceBook(seriesOf(entries, closes, pricesNow, now))
+  const prices = new PriceBook(seriesOf(closes, pricesNow, now))
   const bounds = { fromMs: from.getTime(), toMs: now.getTime() }
   const walked = walk(fillsOfEntries(entries), prices, bounds.fromMs, bounds.toMs)
   const figures = figuresOf(walked, prices, bounds)
@@ -50,21 +50,15 @@ export function report({ portfolioId, range, entries, closes, pricesNow, now }: 
   }
 }
 
-/** Daily closes, what each fill knew about every coin, and the prices of now. */
-function seriesOf(entries: Entries, closes: PriceSeries, pricesNow: PricesNow, now: Date): PriceSeries {
-  const fills = [...entries.trades, ...entries.closes].map(({ at, marks }) => ({
-    at: at.toISOString(),
-    marks,
-  }))
-  const points = [...fills, { at: now.toISOString(), marks: pricesNow }]
-  const series = (symbol: CoinSymbol) => [
-    ...(closes[symbol] ?? []),
-    ...points.flatMap(({ at, marks }) => {
-      const price = marks[symbol]
-      return price === undefined ? [] : [[at, price] as const]
+/** Daily closes, and the prices of now. */
+function seriesOf(closes: PriceSeries, pricesNow: PricesNow, now: Date): PriceSeries {
+  return Object.fromEntries(
+    coinSymbols.map((symbol) => {
+      const price = pricesNow[symbol]
+      const latest = price === undefined ? [] : [[now.toISOString(), price] as const]
+      return [symbol, [...(closes[symbol] ?? []), ...latest]]
     }),
-  ]
-  return Object.fromEntries(coinSymbols.map((symbol) => [symbol, series(symbol)]))
+  )
 }
 
 function calibration({ trades }: Entries, closed: readonly ClosedLot[]): Calibration[] {

@@ -5,8 +5,8 @@
  */
 import type { CoinSymbol } from '@sage/db/vocabulary'
 import { Benchmark, type BenchmarkFlow } from './benchmark.ts'
-import { type Money, one, zero } from './decimal.ts'
-import type { Fill } from './fills.ts'
+import { Money, one, zero } from './decimal.ts'
+import type { Fill, Marks } from './fills.ts'
 import { type CashFlow, LotBook } from './lots.ts'
 import type { PriceBook, PriceOf } from './prices.ts'
 
@@ -83,7 +83,8 @@ class Index {
 /**
  * Walks from `fromMs` to `toMs` (inclusive). Fills before the range only build the holdings; fills after it are
  * ignored. A buy's fee weighs on the period that the buy starts, a sale's on the period that it ends. At the moment
- * of a fill its own price is the price of its coin, for what was held already too; it is never used later.
+ * of a fill its own price is the price of its coin, and its marks those of the others, for what was held already too;
+ * neither is used later.
  */
 export function walk(fills: readonly Fill[], prices: PriceBook, fromMs: number, toMs: number): Walk {
   const book = new LotBook()
@@ -92,9 +93,9 @@ export function walk(fills: readonly Fill[], prices: PriceBook, fromMs: number, 
   const closes: Close[] = []
   const missing = new Map<string, MissingPrice>()
   const known =
-    (atMs: number, traded?: ReadonlyMap<CoinSymbol, Money>): PriceOf =>
+    (atMs: number, traded?: ReadonlyMap<CoinSymbol, Money>, marks?: Marks): PriceOf =>
     (symbol) => {
-      const price = traded?.get(symbol) ?? prices.at(symbol, atMs)
+      const price = traded?.get(symbol) ?? marked(marks, symbol) ?? prices.at(symbol, atMs)
       if (!price) missing.set(`${symbol} ${atMs}`, { symbol, atMs })
       return price
     }
@@ -102,7 +103,9 @@ export function walk(fills: readonly Fill[], prices: PriceBook, fromMs: number, 
   let next = 0
   for (; (fills[next]?.atMs ?? fromMs) < fromMs; next += 1) {
     const fill = fills[next]
-    if (fill) benchmark.apply(book.apply(fill), prices.at('BTC', fill.atMs))
+    if (!fill) continue
+    const traded = new Map([[fill.symbol, fill.price]])
+    benchmark.apply(book.apply(fill), known(fill.atMs, traded, fill.marks)('BTC'))
   }
   const closedBefore = book.closed.length
   const startValue = book.value(known(fromMs))
@@ -126,7 +129,7 @@ export function walk(fills: readonly Fill[], prices: PriceBook, fromMs: number, 
     const market = known(atMs)
     if (here.length > 0) {
       const traded = new Map(here.map((fill) => [fill.symbol, fill.price]))
-      const at = known(atMs, traded)
+      const at = known(atMs, traded, here.at(-1)?.marks)
       const before = book.value(at)
       const benchmarkBefore = benchmark.value(at)
       const moved = here.map((fill) => book.apply(fill))
@@ -168,6 +171,11 @@ export function walk(fills: readonly Fill[], prices: PriceBook, fromMs: number, 
     missing: [...missing.values()],
     activeMs,
   }
+}
+
+function marked(marks: Marks | undefined, symbol: CoinSymbol): Money | undefined {
+  const text = marks?.[symbol]
+  return text === undefined ? undefined : new Money(text)
 }
 
 /**
