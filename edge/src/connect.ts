@@ -76,6 +76,7 @@ function desk(env: Bindings, userId: string): DeskClient {
     check: (session) => stub.check(session),
     revokeSession: (sessionId) => stub.revokeSession(sessionId),
     revokeAll: () => stub.revokeAll(),
+    setDisabled: (disabled) => stub.setDisabled(disabled),
     setProfile: (profile) => stub.setProfile(profile),
     erase: () => stub.erase(),
   }

@@ -34,6 +34,7 @@ export interface SignedIn {
 export interface Users {
   /** Creates or refreshes the user with this Google `sub`. */
   signIn(profile: GoogleProfile): Promise<Stored<SignedIn>>
+  /** Absent if the user was erased or is disabled; the same for `update`. */
   find(userId: string): Promise<Stored<Me | undefined>>
   update(userId: string, change: UpdateMe): Promise<Stored<Me | undefined>>
 }
@@ -60,6 +61,8 @@ export interface DeskClient {
   revokeSession(sessionId: string): Promise<void>
   /** Ends every session begun up to now. */
   revokeAll(): Promise<void>
+  /** Refuses every session of the user, or no longer. */
+  setDisabled(disabled: boolean): Promise<void>
   /** What the mentor takes from the user's profile; kept here so that a turn needs no database. */
   setProfile(profile: MentorProfile): Promise<void>
   /** Forgets everything but that all sessions up to now are ended. */

@@ -38,6 +38,7 @@ export class Desk extends DurableObject<Bindings> {
   /** Whether a session that decrypts has not been ended since. */
   check(session: Pick<Session, 'sid' | 'signedInAt'>): 'good' | 'revoked' {
     this.#prepare()
+    if (this.#get('disabled') !== undefined) return 'revoked'
     const revokedBeforeMs = Number(this.#get('revoked_before_ms') ?? 0)
     if (session.signedInAt * 1000 <= revokedBeforeMs) return 'revoked'
     const row = this.#sql.exec('SELECT 1 AS found FROM revoked_sessions WHERE sid = ?', session.sid)
@@ -54,6 +55,16 @@ export class Desk extends DurableObject<Bindings> {
   revokeAll(): void {
     this.#prepare()
     this.#set('revoked_before_ms', String(Date.now()))
+  }
+
+  /** While a user is disabled no session of theirs is good; those begun before are ended for ever. */
+  setDisabled(disabled: boolean): void {
+    this.#prepare()
+    if (disabled === (this.#get('disabled') !== undefined)) return
+    if (disabled) {
+      this.revokeAll()
+      this.#set('disabled', 'yes')
+    } else this.#sql.exec("DELETE FROM notes WHERE key = 'disabled'")
   }
 
   setProfile(profile: MentorProfile): void {

@@ -23,6 +23,17 @@ test('signing out everywhere ends what was begun before and nothing that begins 
   expect(await desk.check(session(Date.now() + 1))).toBe('good')
 })
 
+test('a disabled user has no good session, and an old one does not come back', async () => {
+  const desk = newDesk()
+  const before = session()
+  await desk.setDisabled(true)
+  expect(await desk.check(before)).toBe('revoked')
+  expect(await desk.check(session(Date.now() + 1))).toBe('revoked')
+  await desk.setDisabled(false)
+  expect(await desk.check(before)).toBe('revoked')
+  expect(await desk.check(session(Date.now() + 1))).toBe('good')
+})
+
 test('three answers at once; the fourth waits for one to end', async () => {
   const desk = newDesk()
   const turns = Array.from({ length: turnsAtOnce }, () => crypto.randomUUID())

@@ -1,10 +1,12 @@
 /** Users in PostgreSQL. Sign-in is the edge's own act; everything else happens with the user's rights. */
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Me } from '../contract/user.ts'
 import { type Database, schema, stored } from '../db/index.ts'
 import type { Users } from '../services.ts'
 
 const { users } = schema
+
+const enabled = (userId: string) => and(eq(users.id, userId), eq(users.disabled, false))
 
 export interface UserDeps {
   readonly asService: Database
@@ -38,7 +40,7 @@ export function databaseUsers({ asService, asOwner, now }: UserDeps): Users {
     find: (userId) =>
       stored(
         (async () => {
-          const [row] = await asOwner(userId).select().from(users).where(eq(users.id, userId))
+          const [row] = await asOwner(userId).select().from(users).where(enabled(userId))
           return row && toMe(row)
         })(),
       ),
@@ -49,7 +51,7 @@ export function databaseUsers({ asService, asOwner, now }: UserDeps): Users {
           const [row] = await asOwner(userId)
             .update(users)
             .set({ ...change, updatedAt: now() })
-            .where(eq(users.id, userId))
+            .where(enabled(userId))
             .returning()
           return row && toMe(row)
         })(),

@@ -111,6 +111,7 @@ function authConfig(services: Services, locale: Locale, failures: string[]): Aut
           locale,
         })
         if (user.status === 'unavailable') return '/sign-in?error=unavailable'
+        await services.desk(user.value.id).setDisabled(user.value.disabled)
         if (user.value.disabled) return '/sign-in?error=disabled'
         await services.desk(user.value.id).setProfile(user.value.profile)
         signedIn = {

@@ -1,19 +1,19 @@
 import { Hono } from 'hono'
 import { eraseUser } from '../account/erasure.ts'
 import { clearSessionCookie, requireSession, sessionOf } from '../auth/require-session.ts'
-import { UpdateMe } from '../contract/user.ts'
+import { type Me, UpdateMe } from '../contract/user.ts'
 import { ApiError } from '../errors.ts'
 import type { AppEnv } from '../http/context.ts'
 import { available } from '../http/outcome.ts'
 import { validate } from '../http/validate.ts'
+import type { Services } from '../services.ts'
 
 /** `/api/users`. */
 export const userRoutes = new Hono<AppEnv>()
   .use(requireSession)
   .get('/me', async (c) => {
-    const me = available(await c.env.users.find(sessionOf(c).sub))
-    if (!me) throw new ApiError('unauthenticated')
-    return c.json(me)
+    const userId = sessionOf(c).sub
+    return c.json(await orEndSessions(c.env, userId, available(await c.env.users.find(userId))))
   })
   .get('/me/export', async (c) => {
     const document = available(await c.env.ownData.document(sessionOf(c).sub))
@@ -32,8 +32,15 @@ export const userRoutes = new Hono<AppEnv>()
   })
   .patch('/me', validate('json', UpdateMe), async (c) => {
     const userId = sessionOf(c).sub
-    const me = available(await c.env.users.update(userId, c.req.valid('json')))
-    if (!me) throw new ApiError('unauthenticated')
+    const changed = available(await c.env.users.update(userId, c.req.valid('json')))
+    const me = await orEndSessions(c.env, userId, changed)
     await c.env.desk(userId).setProfile({ locale: me.locale, riskProfile: me.riskProfile })
     return c.json(me)
   })
+
+/** A user who is gone or disabled by the database's account has no good session from here on. */
+async function orEndSessions(services: Services, userId: string, me: Me | undefined): Promise<Me> {
+  if (me) return me
+  await services.desk(userId).setDisabled(true)
+  throw new ApiError('unauthenticated')
+}

@@ -52,6 +52,32 @@ describe('signing out', () => {
   })
 })
 
+it('a user who is disabled is out at the next look at the profile, and back in only by signing in anew', async () => {
+  const person = await signIn()
+  await setDisabled(person, true)
+  expect((await person.request('/api/users/me')).status).toBe(401)
+  expect((await person.request('/api/chats')).status).toBe(401)
+  await expect(signIn(person.email)).rejects.toThrow(/refused: disabled/)
+  await setDisabled(person, false)
+  const again = await signIn(person.email)
+  expect((await again.request('/api/chats')).status).toBe(200)
+  expect((await person.request('/api/chats')).status).toBe(401)
+})
+
+async function setDisabled({ email }: Person, disabled: boolean): Promise<void> {
+  const client = new pg.Client({ connectionString: ready().postgres })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('update users set disabled = $1 where email = $2', [
+      disabled,
+      email,
+    ])
+    expect(rowCount).toBe(1)
+  } finally {
+    await client.end()
+  }
+}
+
 it('a profile that is changed stays changed, and only in what may be changed', async () => {
   const person = await signIn()
   const change = { locale: 'en', riskProfile: 'conservative', role: 'admin', email: 'x@example.com' }
