@@ -67,9 +67,9 @@ export function endOfSentence(text: string): number | undefined {
 }
 
 const up =
-  '올랐|올라|오르|오른|오름|상승|급등|폭등|반등|뛰었|뛴|뛰어|치솟|솟|높|위(?=[에로쪽였]|$|\\s)|늘었|늘어|늘어난|증가|이익|이득|수익(?!률)|벌었|불어|불었|회복|플러스|앞섰|앞서|웃돌|상회|강세|오름세|껑충|\\b(?:up|rose|rises?|risen|rising|gain(?:s|ed|ing)?|climb(?:s|ed|ing)?|higher|above|increas(?:e|es|ed|ing)|rall(?:y|ies|ied)|jump(?:s|ed)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|advanc(?:e|es|ed|ing)|profit|earned|ahead|outperform(?:s|ed|ing)?|beat(?:s|ing|en)?|positive|plus|grew|grown|growth|add(?:s|ed)|recover(?:s|ed|ing)?|rebound(?:s|ed|ing)?)\\b'
+  '올랐|올라|오르|오른|오름|상승|급등|폭등|반등|뛰었|뛴|뛰어|치솟|솟|높|위(?=[에로쪽였]|$|\\s)|늘었|늘어|늘어난|증가|이익|이득|수익(?!률)|벌었|불어|불었|회복|플러스|앞섰|앞서|웃돌|상회|강세|오름세|껑충|\\b(?:up|rose|rises?|risen|rising|gain(?:s|ed|ing)?|climb(?:s|ed|ing)?|higher|above|increas(?:e|es|ed|ing)|rall(?:y|ies|ied)|jump(?:s|ed)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|advanc(?:e|es|ed|ing)|profit|earned|ahead|outperform(?:s|ed|ing)?|beat(?:s|ing|en)?|positive|plus|grew|grown|growth|add(?:s|ed)|firm(?:s|ed)|dearer|pricier|recover(?:s|ed|ing)?|rebound(?:s|ed|ing)?)\\b'
 const down =
-  '내렸|내려|내린|내리|내림|떨어|떨군|하락|급락|폭락|빠졌|빠져|빠진|빠지|밀렸|밀려|밀린|밀리|무너|미끄러|반납|낮|아래|밑|줄었|줄어|줄인|감소|손실|손해|잃|마이너스|뒤처|뒤졌|뒤진|밑돌|하회|추락|낙폭|약세|꺾|조정받|조정을|후퇴|깎|물러|주저앉|까먹|앗아|\\b(?:down|fell|falls?|fallen|falling|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|lower|below|under|decreas(?:e|es|ed|ing)|lost|los(?:e|es|ing)|loss(?:es)?|slid|slides?|slipp?(?:s|ed|ing)?|shed|sheds|plung(?:e|es|ed|ing)|crash(?:es|ed|ing)?|tumbl(?:e|es|ed|ing)|dip(?:s|ped|ping)?|sank|sinks?|behind|underperform(?:s|ed|ing)?|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?|negative|minus|off|drawdown|retreat(?:s|ed|ing)?|pull(?:ed)? back|weaker|retrac(?:e|es|ed)|took away|takes away|gave up|gave back|erased|wiped out)\\b'
+  '내렸|내려|내린|내리|내림|떨어|떨군|하락|급락|폭락|빠졌|빠져|빠진|빠지|밀렸|밀려|밀린|밀리|무너|미끄러|반납|낮|아래|밑|줄었|줄어|줄인|감소|손실|손해|잃|마이너스|뒤처|뒤졌|뒤진|밑돌|하회|추락|낙폭|약세|꺾|조정받|조정을|후퇴|깎|물러|주저앉|까먹|앗아|\\b(?:down|fell|falls?|fallen|falling|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|lower|below|under|decreas(?:e|es|ed|ing)|lost|los(?:e|es|ing)|loss(?:es)?|slid|slides?|slipp?(?:s|ed|ing)?|shed|sheds|plung(?:e|es|ed|ing)|crash(?:es|ed|ing)?|tumbl(?:e|es|ed|ing)|dip(?:s|ped|ping)?|sank|sinks?|behind|underperform(?:s|ed|ing)?|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?|negative|minus|off|drawdown|retreat(?:s|ed|ing)?|pull(?:ed)? back|weaker|retrac(?:e|es|ed)|eas(?:e|es|ed|ing)|soften(?:s|ed)|cool(?:s|ed)|weakened|cheaper|took away|takes away|gave up|gave back|erased|wiped out)\\b'
 const direction = new RegExp(`(?<up>${up})|(?<down>${down})`, 'giu')
 
 export type Direction = 1 | -1 | undefined
@@ -153,7 +153,7 @@ const measures: readonly (readonly [string, string])[] = [
     'volume24h',
     '거래량|거래\\s?대금|거래액|(?:trading\\s)?(?:volume|turnover)|(?<=\\bof \\w{2,9} )(?:changed hands|traded)',
   ],
-  ['fearGreed', '공포|탐욕|심리|지수|fear|greed|sentiment|\\bindex\\b'],
+  ['fearGreed', '공포|탐욕|심리|지수|fear|greed|sentiment|\\bindex\\b|\\breading of\\b'],
   ['winRate', '승률|win\\s?rate|hit rate|\\bwon\\b|이긴|이겼'],
   ['maxDrawdown', '최대\\s?낙폭|최대\\s?하락폭|낙폭|MDD|(?:max(?:imum)?\\s)?drawdown'],
   [
@@ -165,6 +165,7 @@ const measures: readonly (readonly [string, string])[] = [
   ['invested', '투자금|투자\\s?원금|원금|투입|invested|put in|principal|cost basis'],
   ['profit', '손익|수익금|평가\\s?손익|순이익|손실|이익|profits?|loss(?:es)?\\b|P&L|PnL'],
   ['return', '수익률|returns?\\b'],
+  ['own', "지금까지|\\boverall\\b|\\bso far\\b|\\bin total\\b|\\byou(?:'re| are) (?:up|down)\\b"],
   [
     'closedTrades',
     '거래\\s?(?:횟수|건수)|마친 거래|끝낸 거래|청산한 거래|closed trades|completed trades|finished trades',
@@ -253,7 +254,7 @@ export const isForecast = (text: string) =>
 
 /** Whether the words up to here speak of the index, so that a bare number is a reading of it. */
 export const speaksOfIndex = (before: string) =>
-  /(?:지수|공포|탐욕|심리|\bfear\b|\bgreed\b|sentiment|\bindex\b|\bgauge\b)[^\n]{0,48}$/i.test(
+  /(?:지수|공포|탐욕|심리|\bfear\b|\bgreed\b|sentiment|\bindex\b|\bgauge\b|\breading of\b)[^\n]{0,48}$/i.test(
     before.slice(-72),
   )
 
@@ -265,6 +266,6 @@ export function lastSentence(text: string): string {
 
 /** Words that make a figure the reader's own, so that facts of the portfolio may be meant. */
 export const aboutPortfolio = (text: string) =>
-  /포트폴리오|평가\s?(?:금)?액|잔고|수익률|손익|투자금|원금|수수료|승률|낙폭|벤치마크|초과|자네|보유|들고 있|가지고 있|담은|담아 ?둔|거래|\b(?:portfolio|your|you|invested|returns?|fees?|win rate|drawdown|benchmark|holdings?|hold|own|position|trades?|excess|profit)\b/i.test(
+  /포트폴리오|평가\s?(?:금)?액|잔고|수익률|손익|투자금|원금|수수료|승률|낙폭|벤치마크|초과|자네|지금까지|손실을 보|손해를 보|이익을 보|보유|들고 있|가지고 있|담은|담아 ?둔|거래|\b(?:portfolio|your|you|invested|returns?|fees?|win rate|drawdown|benchmark|holdings?|hold|own|position|trades?|excess|profit)\b/i.test(
     text,
   )

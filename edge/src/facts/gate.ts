@@ -25,9 +25,9 @@ import { isCertainty, promisesTogether } from './phrases/certainty.ts'
 import { judgeSentence, opensPhrase } from './phrases/phrases.ts'
 import type { Quantity } from './quantities/quantity.ts'
 import { scanQuantity } from './quantities/scan.ts'
-import { readUnit } from './quantities/units.ts'
 import { judgeReference } from './reference.ts'
 import { renderFact } from './render.ts'
+import { repeatedUnit } from './repeated-unit.ts'
 import { quantitiesIn, wasSaid } from './user-numbers.ts'
 
 export interface GateOptions {
@@ -342,38 +342,6 @@ function isPlain(code: number): boolean {
     code === 41 ||
     code === 63
   )
-}
-
-/** How much of `text` repeats the unit that the rendered fact already carries. */
-function repeatedUnit(fact: Fact, text: string, final: boolean): number | 'open' {
-  const match =
-    /^(\s?)(%|USDT|USD|달러|퍼센트|포인트|points?|percent|dollars?|점|건|분(?![가-힣])|minutes?|BTC|ETH|SOL|BNB|DOGE|XRP)/i.exec(
-      text,
-    )
-  const words = [
-    '%',
-    'usdt',
-    'usd',
-    '달러',
-    '퍼센트',
-    '포인트',
-    'points',
-    'percent',
-    'dollars',
-    '점',
-    '건',
-    '분',
-    'minutes',
-    fact.unit.toLowerCase(),
-  ]
-  const trimmed = text.replace(/^\s/, '').toLowerCase()
-  if (!final && (trimmed === '' ? /^\s?$/.test(text) : words.some((word) => word.startsWith(trimmed))))
-    return 'open'
-  if (match === null) return 0
-  const unit = readUnit(match[2] ?? '')?.unit
-  const own = { USDT: 'usd', '%': 'percent', points: 'points', count: 'trades', minutes: 'minutes' }
-  const expected = Object.entries(own).find(([name]) => name === fact.unit)?.[1] ?? fact.unit
-  return unit === expected ? match[0].length : 0
 }
 
 export type { Subject }

@@ -37,8 +37,9 @@ export function matchFact(quantity: Quantity, facts: ReadonlyMap<FactId, Fact>, 
     if (!unitFits(fact, quantity)) return false
     const value = new Decimal(fact.value).abs()
     const isMoney = fact.unit === 'USDT'
+    const isIndex = fact.unit === 'points'
     return quantity.readings.some((reading) => {
-      if (range !== null && isMoney) return inDecade(value, reading)
+      if (range !== null && (isMoney || isIndex)) return inDecade(value, reading, around.after)
       if (rounds(value, reading, isMoney) || (loose && isMoney && roundsLoosely(value, reading))) return true
       // A comparison may still follow, as it does in Korean.
       if (isOpenYet && side === undefined) return isNear(value, reading, true)
@@ -66,7 +67,8 @@ export function matchFact(quantity: Quantity, facts: ReadonlyMap<FactId, Fact>, 
     type: 'fact',
     fact,
     magnitude: isSigned(fact.id) && way !== undefined && quantity.sign === 0,
-    asWritten: range === null && side !== undefined && !isLevelNamed(fact, around.before),
+    asWritten:
+      range === null ? side !== undefined && !isLevelNamed(fact, around.before) : fact.unit === 'points',
     length: quantity.length + (range?.[0].length ?? 0),
   }
 }

@@ -83,6 +83,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     'quantity',
   ],
   return: ['return', 'change1h', 'change24h', 'change7d', 'change30d', 'change1y'],
+  own: ['return', 'profit'],
   profit: ['profit', 'return'],
   invested: ['invested', 'value'],
   benchmark: ['benchmark', 'excess'],
@@ -105,6 +106,7 @@ const measureUnits: Readonly<Record<string, Fact['unit']>> = {
   benchmark: '%',
   excess: '%',
   return: '%',
+  own: '%',
   closedTrades: 'count',
 }
 

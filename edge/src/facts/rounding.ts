@@ -31,10 +31,19 @@ export function roundsLoosely(value: Decimal, reading: Reading): boolean {
   return value.sub(reading.value).abs().lte(new Decimal(10).pow(zeros).div(2))
 }
 
-/** Whether `value` lies in the decade that `reading` opens: 62,000 in 6만 달러대. */
-export function inDecade(value: Decimal, reading: Reading): boolean {
+/** Which tenths of a decade its parts may mean. */
+const partsOfDecade: readonly (readonly [RegExp, number, number])[] = [
+  [/^\s?대\s?초/, 0, 0.45],
+  [/^\s?대\s?중/, 0.3, 0.7],
+  [/^\s?대\s?(?:후|말)/, 0.55, 1],
+]
+
+/** Whether `value` lies in the decade that `reading` opens, or the part of it named `after`: 6만 달러대 초반. */
+export function inDecade(value: Decimal, reading: Reading, after: string): boolean {
   const width = new Decimal(10).pow(trailingZeros(reading.value))
-  return value.gte(reading.value) && value.lt(reading.value.add(width))
+  const [, low, high] = partsOfDecade.find(([part]) => part.test(after)) ?? [undefined, 0, 1]
+  const within = value.sub(reading.value).div(width)
+  return within.gte(low) && within.lt(high)
 }
 
 /** Whether a figure in this unit may state the fact. */

@@ -88,6 +88,10 @@ export function subjectFits(
   if (!portfolio && /포트폴리오|평가액|portfolio/i.test(clauseBefore(around.before))) return false
   if (coin !== undefined && quantity.unit === coin) return true
   const named = nearestSubject(around)
+  if (coin === undefined && portfolio && named?.near === true) {
+    // "자네의 비트코인 수익률" is not the return of the whole.
+    return /포트폴리오|portfolio/i.test(sentence) || !/\.(?:return|profit|value)$/.test(fact.id)
+  }
   if (coin === undefined) return !(named?.near === true && named.subject === 'other')
   if (named !== undefined) return named.subject === coin
   return coinsOnSheet === 1 || isMeasured(fact, around)

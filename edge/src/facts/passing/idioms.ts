@@ -16,6 +16,11 @@ const ofPeopleOrMoney =
 /** 10배 is how leverage is called; whether it is advised, its sentence tells. */
 const isLeverage = /레버리지|마진|leverage|margin/i
 
+/** "One bitcoin costs …": the coin itself, where nobody is said to have it. */
+const isOneCoin = ({ unit }: Quantity, value: number) => value === 1 && /^[A-Z]{3,4}$/.test(unit)
+const owns =
+  /자네|보유|들고|가지고|갖고|담|샀|모으|\b(?:you|your|hold|holds|holding|own|owns|have|has|bought|buy|sell|get)\b(?! asked)/i
+
 /** A thousand storms: many of something that is not counted in a market. */
 const manyThings =
   /^\s(?!(?:holders|investors|people|users|wallets|traders|buyers|sellers|addresses|is|was|has|does)\b)[a-z]{3,}s\b/i
@@ -71,6 +76,14 @@ export function idiomAround(
       return 'idiom'
   }
   if (/^an?\s(?:dollar|buck|cent|percent)$/i.test(quantity.text) && !pricing.test(before)) return 'idiom'
+  const isDollar = /^an?\s(?:dollar|buck)$/i.test(quantity.text)
+  if (isDollar && wordOpen) return 'open'
+  if (isDollar && /^\s(?:saved|earned|spent|invested|lost)\b/i.test(after)) return 'idiom'
+  if (/^(?:ten|hundred|a hundred) times$/i.test(quantity.text) && /^\s?over[.,!]/.test(after)) return 'idiom'
+  if (isOneCoin(quantity, value)) {
+    if (clause === after && !final && after.length < 48) return 'open'
+    if (!owns.test(`${leadUp(before, 60)} ${clause}`)) return 'name'
+  }
   if (
     /^(?:two cents|a million[- ]dollar)$/i.test(quantity.text) &&
     !final &&

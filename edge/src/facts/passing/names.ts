@@ -40,6 +40,7 @@ export function nameAround(
   if (/^80$/.test(written) && !final && /^\/?2?0?\s?\S{0,9}$/.test(after)) return 'open'
   if (/^80$/.test(written) && /^\/20\s?(?:rule|principle|법칙|원칙|의 법칙)/i.test(after)) return 'name'
   if (/^20$/.test(written) && /80\/$/.test(before)) return 'name'
+  if (/^1$/.test(written) && /^(?:인분|인칭|등(?![락])|류|급)/.test(after)) return 'name'
   if (/^63$/.test(written) && /^빌딩/.test(after)) return 'name'
   if (/^1$/.test(written) && /^inch/i.test(after)) return 'name'
   if (/^24\s?$/.test(written) && /^\/7/.test(after)) return 'name'

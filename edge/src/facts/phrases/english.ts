@@ -74,6 +74,21 @@ const orders: readonly Rule[] = [
   },
   {
     pattern: pattern(
+      '\\b(?:good|great|smart|wise|perfect|right|best|ideal|sensible|fine) (?:idea|time|moment|chance|opportunity|move|place|spot|day)\\s(?:\\w+\\s){0,2}?to\\s+(?:just\\s+)?',
+      action,
+      '\\b',
+    ),
+    excuseClause: new RegExp(`${negated.source}|\\b(?:if|whether)\\b|\\?`, 'i'),
+  },
+  {
+    pattern: pattern(
+      '\\b(?:foolish|crazy|mad|silly|stupid|a fool|a mistake|regret)\\s(?:not to|to not|not)\\s+(?:',
+      action,
+      '|buying|selling)\\b',
+    ),
+  },
+  {
+    pattern: pattern(
       '\\b(?:move|thing|play|choice|step|course|answer|advice|option|decision|strategy)(?: here| now| to (?:do|make))? (?:is|would be) to\\s+(?:just\\s+|simply\\s+)?',
       action,
       '\\b',
@@ -148,7 +163,7 @@ const promises: readonly Rule[] = [
   },
 ]
 
-const leverage: readonly Rule[] = [
+const adviceOnLeverage: readonly Rule[] = [
   {
     pattern:
       /\b(?:use|using|try|take|add|apply|with|open|increase|employ|consider|recommend|go|get|put on|trad(?:e|ing)(?: on| with)?|buy (?:on|with)|at)\b[^.!?\n]{0,24}?\b(?:leverage|margin(?! of safety)|futures|borrowed (?:money|funds)|\d+\s?[x×])(?![\p{L}])/iu,
@@ -166,6 +181,13 @@ const leverage: readonly Rule[] = [
   excuseAnywhere:
     /\b(?:not|never|avoid|without|no|nobody|stay away|beware|danger\w*|risk\w*|kills?|destroy\w*|ruin\w*|wipe\w*|steer clear|refuse|instead of|rather than|liquidat\w*|those who|people who|men who|lose|lost|trap|poison)\b|n't\b/i,
 }))
+const leverage: readonly Rule[] = [
+  ...adviceOnLeverage,
+  {
+    pattern:
+      /\b(?:margin|leverage|debt|borrowing)\s(?:has\s)?(?:never|not|doesn't|won't|does not|did not|will not)\s(?:\w+\s)?(?:hurt|harm|kill)\w*\b/i,
+  },
+]
 
 export const englishRules = { order: orders, promise: promises, leverage } as const
 
