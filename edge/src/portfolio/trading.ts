@@ -27,8 +27,8 @@ const refused = (reason: TradeRefusal['reason']) => ({ status: 'refused', reason
 
 /** How often a decision is taken again because another request has changed the portfolio meanwhile. */
 const mostAttempts = 4
-/** What a reply of the database holds, and more than anybody taps. */
-const mostEntries = 9_900
+/** What a reply of the database holds. */
+const mostEntries = 10_000
 /** Between looking for a signal and looking again. */
 const signalPausesMs = [100, 300, 900] as const
 /** Coins are counted to eight decimals, as the exchanges do. */
