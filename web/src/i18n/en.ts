@@ -190,6 +190,8 @@ export const en: Catalogue = {
   'trade.refused.other': 'It could not be recorded. Please try again.',
   'portfolio.title': 'Shadow portfolio',
   'portfolio.text': 'How the advice you tried has done. No real money has moved.',
+  'portfolio.review': 'Ask for a review',
+  'portfolio.review.question': 'Please review my portfolio',
   'portfolio.export': 'Download CSV',
   'portfolio.failed': 'The portfolio could not be loaded.',
   'portfolio.range': 'Range',
@@ -221,6 +223,7 @@ export const en: Catalogue = {
   'portfolio.exposure': 'Time invested',
   'portfolio.equity': 'Equity curve',
   'portfolio.equity.soon': 'The curve begins after a day.',
+  'portfolio.stale': 'Some coins have no live price right now, so not every present value can be shown.',
   'portfolio.incomplete':
     'Some prices are missing, so some figures could not be computed. We do not fill them with guesses.',
   'portfolio.byCoin': 'By coin',

@@ -1,7 +1,7 @@
 /** `/portfolio`: the mentor's advice, measured. */
 import { PerformanceRange } from '@sage/edge/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Download } from 'lucide-react'
+import { Download, MessageCircle } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
 import { Button, buttonClass } from '../components/ui/button.tsx'
@@ -26,6 +26,7 @@ export default function Portfolio() {
   const [range, setRange] = useState<PerformanceRange>('all')
   const trades = useInfiniteQuery(tradesQuery)
   const performance = useQuery(performanceQuery(range))
+  const askMentor = useQuestion()
   const list = trades.data?.pages.flatMap((page) => page.trades)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
@@ -36,14 +37,20 @@ export default function Portfolio() {
             <p className="mt-1 text-sm text-ink-2">{t('portfolio.text')}</p>
           </div>
           {list && list.length > 0 && (
-            <a
-              href="/api/portfolio/export.csv"
-              download
-              className={buttonClass({ look: 'secondary', size: 'small' })}
-            >
-              <Download aria-hidden className="size-3.5" />
-              {t('portfolio.export')}
-            </a>
+            <div className="flex flex-wrap gap-2">
+              <Button size="small" onClick={() => askMentor(t('portfolio.review.question'))}>
+                <MessageCircle aria-hidden className="size-3.5" />
+                {t('portfolio.review')}
+              </Button>
+              <a
+                href="/api/portfolio/export.csv"
+                download
+                className={buttonClass({ look: 'secondary', size: 'small' })}
+              >
+                <Download aria-hidden className="size-3.5" />
+                {t('portfolio.export')}
+              </a>
+            </div>
           )}
         </header>
         {list?.length === 0 && <FirstQuestion />}
@@ -106,6 +113,11 @@ function Contents({
   const drawn = performance.equity.filter(({ index }) => index !== null).length
   return (
     <div className="mt-4 space-y-5">
+      {performance.stale && (
+        <p role="status" className="rounded-xl bg-warn-wash px-4 py-3 text-sm text-warn">
+          {t('portfolio.stale')}
+        </p>
+      )}
       {performance.incomplete && (
         <p role="status" className="rounded-xl bg-warn-wash px-4 py-3 text-sm text-warn">
           {t('portfolio.incomplete')}
@@ -160,19 +172,24 @@ function usePricesNow(): LivePricesOf {
   return Object.fromEntries(live.map((quote) => [quote.symbol, Number(quote.price)]))
 }
 
+/** Opens a new chat with a question in the composer, for the reader to send or change. */
+function useQuestion(): (question: string) => void {
+  const [, navigate] = useLocation()
+  return (question) => {
+    useDrafts.getState().set('new', question)
+    navigate('/chat/new')
+  }
+}
+
 /** Where a portfolio begins: with a question. */
 function FirstQuestion() {
   const { t } = useSpeech()
-  const [, navigate] = useLocation()
-  const begin = () => {
-    useDrafts.getState().set('new', t('portfolio.empty.question'))
-    navigate('/chat/new')
-  }
+  const askMentor = useQuestion()
   return (
     <section className="mt-6 flex flex-col items-center gap-3 rounded-2xl border border-line bg-surface px-6 py-14 text-center shadow-card">
       <h2 className="text-lg font-semibold">{t('portfolio.empty.title')}</h2>
       <p className="max-w-md text-ink-2 text-balance">{t('portfolio.empty.text')}</p>
-      <Button look="primary" className="mt-2" onClick={begin}>
+      <Button look="primary" className="mt-2" onClick={() => askMentor(t('portfolio.empty.question'))}>
         {t('portfolio.empty.ask')}
       </Button>
     </section>

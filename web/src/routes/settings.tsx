@@ -11,8 +11,8 @@ import { Segments } from '../components/ui/segments.tsx'
 import { Loading, Skeleton } from '../components/ui/state.tsx'
 import { meQuery, signOut, updateMe } from '../features/account/session.ts'
 import { forgetDrafts } from '../features/chat/draft-store.ts'
-import { forgetSeen } from '../features/chat/seen.ts'
 import { forgetTurns } from '../features/chat/turn-actions.ts'
+import { forgetUnseen } from '../features/chat/unseen.ts'
 import { useSpeech } from '../i18n/language.tsx'
 import { chooseTheme, chosenTheme, themes } from '../lib/theme.ts'
 import { useTitle } from '../lib/title.ts'
@@ -129,7 +129,7 @@ function SignOut() {
     onSuccess() {
       forgetTurns()
       forgetDrafts()
-      forgetSeen()
+      forgetUnseen()
       navigate('/')
       client.clear()
       client.setQueryData(meQuery.queryKey, null)

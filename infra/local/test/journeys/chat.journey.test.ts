@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
+import { Chat } from '@sage/edge/contract'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../browser.ts'
@@ -132,6 +133,25 @@ describe('the list of chats', () => {
     await list.getByText('대화가 없습니다', { exact: false }).waitFor()
     await list.getByRole('button', { name: '검색어 지우기' }).click()
     await list.locator(`a[href="/chat/${second.id}"]`).waitFor()
+    await expectNoFaults(journey)
+    await journey.context.close()
+  })
+
+  it('marks a chat whose answer ended with nobody there, until it is opened, on every device', async () => {
+    const person = await signIn()
+    const chat = await person.newChat()
+    const leaving = new AbortController()
+    await person.ask(chat.id, 'BTC 어때?', { signal: leaving.signal })
+    leaving.abort()
+    const stored = async () => Chat.parse(await (await person.request(`/api/chats/${chat.id}`)).json())
+    await expect.poll(async () => (await stored()).unread).toBe(true)
+    const journey = await begin(browser, '/chat', { person })
+    const { page } = journey
+    const link = page.getByRole('complementary').locator(`a[href="/chat/${chat.id}"]`)
+    await link.getByTestId('unread').waitFor()
+    await link.click()
+    await link.getByTestId('unread').waitFor({ state: 'detached' })
+    await expect.poll(async () => (await stored()).unread ?? false).toBe(false)
     await expectNoFaults(journey)
     await journey.context.close()
   })

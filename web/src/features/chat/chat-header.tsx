@@ -9,8 +9,8 @@ import { Dialog } from '../../components/ui/dialog.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { useTitle } from '../../lib/title.ts'
 import { deleteSoon, keepChat } from './deletion.ts'
-import { chatsQuery, renameChat } from './queries.ts'
-import { markSeen } from './seen.ts'
+import { chatCache, chatsQuery, renameChat } from './queries.ts'
+import { markSeen, useUnseen } from './unseen.ts'
 
 export function ChatHeader({ chatId }: { readonly chatId: string }) {
   const { t } = useSpeech()
@@ -20,7 +20,7 @@ export function ChatHeader({ chatId }: { readonly chatId: string }) {
   const chat = data?.pages.flatMap((page) => page.chats).find(({ id }) => id === chatId)
   const title = chat?.title || t('chats.untitled')
   useTitle(title)
-  useOnScreen(chat)
+  useSeen(chat)
   // Whoever comes back to a chat that is about to go wants to keep it.
   useEffect(() => keepChat(chatId), [chatId])
   const remove = () => {
@@ -51,16 +51,19 @@ export function ChatHeader({ chatId }: { readonly chatId: string }) {
 }
 
 /** What is on screen has been seen; behind another tab it has not. */
-function useOnScreen(chat: Chat | undefined) {
+function useSeen(chat: Chat | undefined) {
+  const unseen = useUnseen((chats) => chat !== undefined && chats.includes(chat.id))
   useEffect(() => {
-    if (!chat) return
+    if (!chat || !(unseen || chat.unread)) return
     const look = () => {
-      if (!document.hidden) markSeen(chat)
+      if (document.hidden) return
+      markSeen(chat.id)
+      if (chat.unread) chatCache.seen(chat.id)
     }
     look()
     document.addEventListener('visibilitychange', look)
     return () => document.removeEventListener('visibilitychange', look)
-  }, [chat])
+  }, [chat, unseen])
 }
 
 function RenameDialog({

@@ -4,21 +4,21 @@ import { NavLink } from '../../components/nav-link.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import { useDeletions } from './deletion.ts'
-import { isUnread, useSeen } from './seen.ts'
 import { runningChats, useTurns } from './turn-state.ts'
+import { useUnseen } from './unseen.ts'
 
 export function ChatItems({ chats }: { readonly chats: readonly Chat[] }) {
   const { t, formats } = useSpeech()
   const running = useTurns(runningChats)
   const leaving = useDeletions((state) => state.leaving)
-  const seen = useSeen()
+  const unseen = useUnseen()
   return (
     <ul className="space-y-0.5">
       {chats
         .filter(({ id }) => !leaving.includes(id))
         .map((chat) => {
           const writing = running.includes(chat.id)
-          const unread = !writing && isUnread(chat, seen)
+          const unread = !writing && (chat.unread === true || unseen.includes(chat.id))
           return (
             <li key={chat.id}>
               <NavLink

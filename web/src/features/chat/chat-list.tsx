@@ -1,20 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { Button } from '../../components/ui/button.tsx'
 import { Failed, Loading, Skeleton } from '../../components/ui/state.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { ChatItems } from './chat-items.tsx'
 import { chatsQuery } from './queries.ts'
-import { beginSeen } from './seen.ts'
 
 /** One's chats, newest first. */
 export function ChatList() {
   const { t } = useSpeech()
   const query = useInfiniteQuery(chatsQuery)
-  const firstPage = query.data?.pages[0]
-  useEffect(() => {
-    if (firstPage) beginSeen(firstPage.chats[0])
-  }, [firstPage])
   if (query.isPending) {
     return (
       <Loading>

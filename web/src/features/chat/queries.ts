@@ -85,11 +85,13 @@ export async function rateAnswer(message: Message, feedback: Feedback): Promise<
 /** What a running turn tells the cache. */
 export const chatCache = {
   renamed(chatId: string, title: string): void {
-    queryClient.setQueryData(chatsQuery.queryKey, (data) => {
-      if (!data) return data
-      const rename = (chat: Chat) => (chat.id === chatId ? { ...chat, title } : chat)
-      return { ...data, pages: data.pages.map((page) => ({ ...page, chats: page.chats.map(rename) })) }
-    })
+    changeChat(chatId, { title })
+  },
+
+  /** Reading its messages is how the server learns that an answer was seen. */
+  seen(chatId: string): void {
+    changeChat(chatId, { unread: false })
+    void chatCache.refresh(chatId)
   },
 
   answered(chatId: string, messages: readonly Message[]): void {
@@ -134,4 +136,12 @@ export const chatCache = {
       () => false,
     )
   },
+}
+
+function changeChat(chatId: string, change: Partial<Chat>): void {
+  queryClient.setQueryData(chatsQuery.queryKey, (data) => {
+    if (!data) return data
+    const changed = (chat: Chat) => (chat.id === chatId ? { ...chat, ...change } : chat)
+    return { ...data, pages: data.pages.map((page) => ({ ...page, chats: page.chats.map(changed) })) }
+  })
 }

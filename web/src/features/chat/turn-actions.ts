@@ -7,6 +7,7 @@ import { foldTurn, type LiveTurn, newTurn } from './live-turn.ts'
 import { chatCache } from './queries.ts'
 import { followTurn, type TurnOrigin } from './stream.ts'
 import { isRunning, setTurn, turnOf, useTurns } from './turn-state.ts'
+import { answerEnded } from './unseen.ts'
 
 /**
  * Asks `content` in the chat, after the message `parentId`: where that is absent, after the newest; where it is
@@ -136,6 +137,7 @@ async function follow(chatId: string, first: LiveTurn, origin: TurnOrigin): Prom
 }
 
 function ended(chatId: string, turn: LiveTurn, event: TurnEvent): void {
+  answerEnded(chatId)
   if (event.type === 'done' || event.type === 'stopped') {
     const { message } = event
     useTurns.setState(({ stages }) => ({ stages: { ...stages, [message.id]: turn.stages } }))
