@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { loadModule } from 'libpg-query'
 import type { CallerClaims, ErrorBody } from '../contract.ts'
-import { type Call, runCall } from '../sql/call.ts'
+import { type Call, type CallOutcome, runCall } from '../sql/call.ts'
+import { Lanes } from '../sql/lanes.ts'
+import { limits } from '../sql/limits.ts'
 import { Plans } from '../sql/plans.ts'
 import type { GatewayPools } from '../sql/pools.ts'
 import {
@@ -38,6 +40,11 @@ await loadModule()
  */
 export function sqlGateway({ pools, sealKey, onUnavailable }: SqlGatewayDeps): Hono<CallerEnv> {
   const plans = new Plans()
+  const lanes = new Lanes({
+    perCaller: limits.perUser,
+    waitingPerCaller: limits.waitingPerUser,
+    waitMs: limits.waitMs,
+  })
 
   function callOf(caller: CallerClaims, queries: readonly WireQuery[], begin: string): Call | PostgresError {
     const statements = []
@@ -48,6 +55,17 @@ export function sqlGateway({ pools, sealKey, onUnavailable }: SqlGatewayDeps): H
     }
     const identity = caller.role === 'user' ? { userId: caller.sub.toLowerCase(), sealKey } : undefined
     return { statements, begin, ...(identity === undefined ? {} : { identity }) }
+  }
+
+  async function run(call: Call): Promise<CallOutcome> {
+    if (call.identity === undefined) return runCall(pools.service, call)
+    const admission = await lanes.enter(call.identity.userId)
+    if (admission.status === 'refused') return { status: 'busy', cause: admission.cause }
+    try {
+      return await runCall(pools.user, call)
+    } finally {
+      admission.leave()
+    }
   }
 
   return new Hono<CallerEnv>().post('/', async (c) => {
@@ -65,7 +83,7 @@ export function sqlGateway({ pools, sealKey, onUnavailable }: SqlGatewayDeps): H
     const call = callOf(caller, queries, beginStatement(options.data))
     if ('message' in call) return c.json(wireError(call), 400)
     if (call.statements.length === 0) return c.json({ results: [] })
-    const outcome = await runCall(caller.role === 'user' ? pools.user : pools.service, call)
+    const outcome = await run(call)
     switch (outcome.status) {
       case 'ok': {
         const results = outcome.results.map((result) => wireResult(result, options.data))

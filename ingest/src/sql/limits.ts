@@ -11,4 +11,8 @@ export const limits = {
   waitMs: 3_000,
   /** Calls that wait for a connection. */
   waiting: 256,
+  /** Of one user that go on at once, a quarter of the pool; his others wait, so that he holds up no one else. */
+  perUser: 4,
+  /** Of one user that wait. */
+  waitingPerUser: 64,
 } as const
