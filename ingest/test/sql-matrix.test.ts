@@ -139,6 +139,8 @@ describe('the owner', () => {
   it.each(everywhere)('%s: %s', async (table, verb) => {
     // A message's feedback is one, so a second needs a message without any.
     if (table === 'message_feedback' && verb === 'insert') await admin.query('delete from message_feedback')
+    // A portfolio's slot is its own.
+    if (table === 'portfolios' && verb === 'insert') await admin.query('update portfolios set slot = 2')
     const text =
       table === 'message_feedback' && verb === 'insert' ? insertion(table, owner) : statement(table, verb)
     const answer = await gateway.post(asUser(owner.user ?? ''), { query: text })
