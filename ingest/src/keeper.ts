@@ -34,6 +34,8 @@ const recentMs = 15 * intervalMs['1m']
 /** A day of six symbols; beyond that the venues' candles have to do. */
 const mostWaiting = 6 * 24 * 60
 const partitionsAheadMs = 45 * intervalMs['1d']
+/** As far back as a part can still be filled or repaired, what was made of it is made again. */
+const foldedAgainMs = { '1h': depthMs['1m'] + intervalMs['1h'], '1d': 2 * intervalMs['1d'] } as const
 
 export function createKeeper(deps: KeeperDeps): Keeper {
   const { store, market, fence, deposed, nowMs, onFilled } = deps
@@ -93,8 +95,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       if (!(await fill('1m', from('1m'), current))) return 'done'
       for (const interval of ['1h', '1d'] as const) {
         const toMs = settledUntil(interval, now)
-        // Only what was just finished can be folded; older holes come from the venues.
-        const written = await store.foldUp(interval, toMs - 2 * intervalMs[interval], toMs, current)
+        const written = await store.foldUp(interval, toMs - foldedAgainMs[interval], toMs, current)
         if (written === 'fenced') {
           deposed()
           return 'done'

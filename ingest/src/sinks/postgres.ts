@@ -19,7 +19,10 @@ export interface Store {
   ensurePartitions(fromMs: number, toMs: number): Promise<void>
   /** All or none; a candle that is there already is replaced. */
   writeCandles(interval: CandleInterval, candles: readonly StoredCandle[], fence: number): Promise<Written>
-  /** Makes the hours or days of `[fromMs, toMs)` that are missing and whose parts are all there. */
+  /**
+   * Makes the hours or days of `[fromMs, toMs)` whose parts are all there: those that are missing, and those that no
+   * longer say what their parts say.
+   */
   foldUp(interval: '1h' | '1d', fromMs: number, toMs: number, fence: number): Promise<Written>
   /** Starts in `[fromMs, toMs)` without a candle. */
   holes(interval: CandleInterval, fromMs: number, toMs: number): Promise<readonly Hole[]>
@@ -99,13 +102,16 @@ export function openStore(url: string, onConnectionLost: (error: Error) => void)
       const start = `date_trunc('${interval === '1h' ? 'hour' : 'day'}', at, 'UTC')`
       return write(
         `${fenced}, written as (
-          insert into ${tables[interval]} (${columns})
+          insert into ${tables[interval]} as stored (${columns})
           select symbol, ${start}, (array_agg(venue order by at desc))[1],
             (array_agg(open order by at))[1], max(high), min(low), (array_agg(close order by at desc))[1],
             sum(volume), sum(quote_volume), (array_agg(source order by at desc))[1], min(fence.fence)
           from ${table} part, fence where at >= $2 and at < $3
           group by symbol, ${start} having count(*) = ${count}
-          on conflict (symbol, at) do nothing
+          ${replace}
+          where (stored.open, stored.high, stored.low, stored.close, stored.volume, stored.quote_volume)
+            is distinct from (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume,
+              excluded.quote_volume)
         ) ${selectFence}`,
         [fence, new Date(fromMs), new Date(toMs)],
       )
