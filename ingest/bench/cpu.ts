@@ -15,9 +15,9 @@ interface Process {
 }
 
 export interface CpuTimes {
-  /** Spent between `before` and this, in ms. */
+  /** Spent between `before` and this, in ms, by the processes that are still there. */
   since(before: CpuTimes): Readonly<Record<Part, number>>
-  readonly totals: Readonly<Record<Part, number>>
+  readonly processes: ReadonlyMap<number, { readonly part: Part; readonly cpuMs: number }>
 }
 
 /** Of the process `root`, the client, and of all that it or its children started. All zero on other systems. */
@@ -27,16 +27,15 @@ export async function cpuOfTree(root: number): Promise<CpuTimes> {
     const parent = known.get(pid)?.parent
     return pid === root || (parent !== undefined && parent !== 0 && isOurs(parent))
   }
-  const totals = { client: 0, gateway: 0, postgres: 0, valkey: 0 }
-  for (const each of known.values()) if (isOurs(each.pid)) totals[partOf(each, root)] += each.cpuMs
+  const ours = [...known.values()].filter(({ pid }) => isOurs(pid))
+  const now = new Map(ours.map((each) => [each.pid, { part: partOf(each, root), cpuMs: each.cpuMs }]))
   return {
-    totals,
-    since: (before) => ({
-      client: totals.client - before.totals.client,
-      gateway: totals.gateway - before.totals.gateway,
-      postgres: totals.postgres - before.totals.postgres,
-      valkey: totals.valkey - before.totals.valkey,
-    }),
+    processes: now,
+    since(before) {
+      const spent = { client: 0, gateway: 0, postgres: 0, valkey: 0 }
+      for (const [pid, { part, cpuMs }] of now) spent[part] += cpuMs - (before.processes.get(pid)?.cpuMs ?? 0)
+      return spent
+    },
   }
 }
 
