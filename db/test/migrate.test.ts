@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { startTemporaryDatabase, type TemporaryDatabase } from '@sage/local/temporary-database'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -79,6 +82,22 @@ describe('migrating', () => {
     ])
     await migrate(options)
     await as(database.userUrl, async () => undefined)
+  })
+
+  it('is also a program that reads its settings from the environment', async () => {
+    const ownerUrl = database.ownerUrl.replace(/\/sage$/, '/by_program')
+    await as(database.adminUrl, (client) => client.query('create database by_program owner sage_owner'))
+    const env = {
+      DATABASE_OWNER_URL: ownerUrl,
+      DATABASE_INGEST_PASSWORD: options.passwords.ingest,
+      DATABASE_SERVICE_PASSWORD: options.passwords.service,
+      DATABASE_USER_PASSWORD: options.passwords.user,
+      IDENTITY_SEAL_KEY: options.sealKey,
+    }
+    const program = fileURLToPath(new URL('../src/migrate.ts', import.meta.url))
+    await promisify(execFile)(process.execPath, [program], { env, timeout: 60_000 })
+    const userUrl = database.userUrl.replace(/\/sage$/, '/by_program')
+    expect(await as(userUrl, async (client) => (await client.query('select id from chats')).rows)).toEqual([])
   })
 
   it('replaces the key that seals are checked with', async () => {

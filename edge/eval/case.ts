@@ -36,7 +36,7 @@ export function runCase(test: GroundingCase, chunks: readonly string[]): Groundi
       { id, value, unit, at: now.toISOString(), venue: 'binance' },
     ]),
   )
-  const gate = createGate({ facts, locale: test.lang, saidByUser: test.user, now })
+  const gate = createGate({ facts, locale: test.lang, saidByUser: test.user })
   const outputs: GateOutput[] = [...chunks.flatMap((chunk) => gate.push(chunk)), ...gate.end()]
   return {
     id: test.id,

@@ -46,4 +46,3 @@ const routes = app
   .route('/', portfolioRoutes)
 
 export { routes as app }
-export type AppType = typeof routes

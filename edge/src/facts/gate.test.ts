@@ -4,7 +4,6 @@ import type { Fact, FactId } from '../contract/fact.ts'
 import { createGate, type GateOutput } from './gate.ts'
 
 const at = '2026-11-24T09:00:00.000Z'
-const now = new Date(at)
 const facts: ReadonlyMap<FactId, Fact> = new Map(
   (
     [
@@ -20,7 +19,7 @@ function read(
   chunks: readonly string[],
   options: { locale?: 'ko' | 'en'; saidByUser?: string[]; shown?: string } = {},
 ) {
-  const gate = createGate({ facts, locale: 'ko', saidByUser: [], now, ...options })
+  const gate = createGate({ facts, locale: 'ko', saidByUser: [], ...options })
   const outputs = [...chunks.flatMap((chunk) => gate.push(chunk)), ...gate.end()]
   return { outputs: merged(outputs), decisions: gate.decisions }
 }
@@ -69,14 +68,14 @@ describe('the gate', () => {
   })
 
   test('shows prose at once, up to where a figure could begin', () => {
-    const gate = createGate({ facts, locale: 'ko', saidByUser: [], now })
+    const gate = createGate({ facts, locale: 'ko', saidByUser: [] })
     expect(gate.push('비트코인은 ')).toEqual([{ type: 'text', text: '비트코인은 ' }])
     expect(gate.push('6')).toEqual([])
     expect(gate.push('5,000달러일세. ')).toMatchObject([{ type: 'held', reason: 'ungrounded_figure' }])
   })
 
   test('lets nothing out after the first span that it held', () => {
-    const gate = createGate({ facts, locale: 'ko', saidByUser: [], now })
+    const gate = createGate({ facts, locale: 'ko', saidByUser: [] })
     gate.push('비트코인은 65,000달러일세. ')
     expect(gate.push('그리고 이더리움은')).toEqual([])
     expect(gate.end()).toEqual([])

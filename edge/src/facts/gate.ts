@@ -37,7 +37,6 @@ export interface GateOptions {
   readonly saidByUser: readonly string[]
   /** Messages that try to command the model: their figures are not the user's, their addresses are known. */
   readonly attacks?: readonly string[]
-  readonly now: Date
   /** What this answer has already shown, when the stream goes on after a refusal. */
   readonly shown?: string
 }

@@ -96,7 +96,6 @@ async function relay(
     locale: language,
     saidByUser: saidByUser(scene),
     attacks: scene.attacks,
-    now: scene.deps.now(),
     ...(shown !== '' && { shown }),
   })
   const guard = createGuard(scene.request.question, scene.attacks)

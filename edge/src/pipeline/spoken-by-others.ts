@@ -24,7 +24,6 @@ export function gated(scene: Scene, language: Locale, text: string): string | un
     facts: scene.request.facts.facts,
     locale: language,
     saidByUser: saidByUser(scene),
-    now: scene.deps.now(),
   })
   const outputs = [...gate.push(text), ...gate.end()]
   if (outputs.some((output) => output.type === 'held')) return undefined
