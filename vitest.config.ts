@@ -16,7 +16,12 @@ const exclude = [
 ]
 
 // A hung test has to end; a busy machine must not fail one. What a test promises never depends on these.
-const patience = { testTimeout: faults ? 300_000 : 60_000, hookTimeout: 120_000 }
+const patience = {
+  testTimeout: faults ? 300_000 : 60_000,
+  hookTimeout: 120_000,
+  // Vitest's own limit is 1 s, which a page's first paint can take.
+  expect: { poll: { timeout: 30_000 } },
+}
 
 /** A workspace of plain Node tests; one with a configuration of its own (another runtime) brings that. */
 function workspace(name: string): string | TestProjectInlineConfiguration {

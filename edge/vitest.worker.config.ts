@@ -40,5 +40,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['src/**/*.worker.test.ts'],
     testTimeout: 20_000,
+    // Vitest's own limit is 1 s; what a test promises never depends on this one.
+    expect: { poll: { timeout: 15_000 } },
   },
 })
