@@ -46,6 +46,10 @@ export type MessageRole = z.infer<typeof MessageRole>
 export const TurnStatus = z.enum(['running', 'done', 'stopped', 'failed'])
 export type TurnStatus = z.infer<typeof TurnStatus>
 
+/** What a chat writes to PostgreSQL. */
+export const ChatWrite = z.enum(['chat', 'message', 'turn', 'feedback'])
+export type ChatWrite = z.infer<typeof ChatWrite>
+
 export const Intent = z.enum([
   'market_data',
   'advice',

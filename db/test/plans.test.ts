@@ -37,6 +37,8 @@ beforeAll(async () => {
       select c.id, c.user_id, 'user', 'done', 'message ' || n
       from generate_series(1, 3000) n, (select chats.* from chats join users u on u.id = user_id
         where google_sub = '17' limit 1) c;
+    insert into parked_rows (user_id, chat_id, outbox_row, kind, subject_id, code)
+      select user_id, id, 1, 'chat', id, '23503' from chats;
     insert into message_feedback (message_id, user_id, rating) select id, user_id, 'up' from messages limit 20000;
     insert into turns (chat_id, user_id, user_message_id, assistant_message_id, status, created_at)
       select id, user_id, id, id, 'done', now() - random() * interval '90 days' from chats;
@@ -193,6 +195,10 @@ it('a chat’s newest messages come from the index in their order, however many 
 describe('a query of the edge reads no table from end to end', () => {
   it.each([
     "select * from users where google_sub = '17'",
+    'select * from parked_rows order by id desc limit 50',
+    'select * from parked_rows where id < $message order by id desc limit 50',
+    'select * from parked_rows where id = $message',
+    'delete from parked_rows where chat_id = $chat and outbox_row = 7',
     "insert into users (google_sub, email) values ('17', 'e') on conflict (google_sub) do update set email = 'e'",
     'delete from users where id = $user',
     'select * from sessions_revoked where user_id = $user',

@@ -3,6 +3,7 @@ import { databaseOwnData } from './account/own-data.ts'
 import { databaseUsers } from './account/users.ts'
 import { type Bindings, deskOf, marketHub } from './bindings.ts'
 import { databaseChatList } from './chat/chat-list.ts'
+import { databaseParkedRows } from './chat/parked-rows.ts'
 import type { Room } from './chat/room.ts'
 import { database } from './db/index.ts'
 import { readSettings } from './env.ts'
@@ -31,6 +32,7 @@ export function services(env: Bindings): Services {
     chats: databaseChatList(asOwner),
     market: market(env),
     record: databaseRecord(asService, now),
+    parkedRows: databaseParkedRows(asService),
     shadow: (userId) =>
       shadowPortfolios(userId, {
         asOwner: asOwner(userId),
@@ -67,6 +69,7 @@ function room(env: Bindings, userId: string, chatId: string): Room {
       return { ...outcome }
     },
     stop: (turnId) => stub.stop(turnId),
+    retryParked: (row) => stub.retryParked(row),
   }
 }
 

@@ -8,6 +8,7 @@ import type { Session } from './auth/session.ts'
 import type { Room } from './chat/room.ts'
 import type { Chat, Chats } from './contract/chat.ts'
 import type { Prices } from './contract/market.ts'
+import type { ParkedRows } from './contract/parked-row.ts'
 import type { PublicRecord } from './contract/record.ts'
 import type { Me, UpdateMe } from './contract/user.ts'
 import type { ShadowPortfolios } from './portfolio/shadow-portfolios.ts'
@@ -89,6 +90,21 @@ export interface RecordSource {
   page(page: { readonly cursor?: string; readonly limit: number }): Promise<Stored<PublicRecord | undefined>>
 }
 
+/** What chats could not bring to PostgreSQL. */
+export interface ParkedRowSource {
+  /** Newest first; `cursor` as a former page gave it. */
+  page(page: { readonly cursor?: string; readonly limit: number }): Promise<Stored<ParkedRows>>
+  find(id: string): Promise<Stored<ParkedPlace | undefined>>
+  forget(id: string): Promise<Stored<void>>
+}
+
+/** The chat that keeps a parked row, and the row's number there. */
+export interface ParkedPlace {
+  readonly userId: string
+  readonly chatId: string
+  readonly outboxRow: number
+}
+
 /** What sign-in is configured with. */
 export interface AuthSettings {
   readonly origin: string
@@ -108,6 +124,7 @@ export interface Services {
   readonly chats: ChatList
   readonly market: Market
   readonly record: RecordSource
+  readonly parkedRows: ParkedRowSource
   shadow(userId: string): ShadowPortfolios
   room(userId: string, chatId: string): Room
   desk(userId: string): DeskClient

@@ -31,6 +31,8 @@ const rows = {
   deep_link_contexts: `insert into deep_link_contexts (id, user_id, payload) values ($context, $user, '{}')`,
   notifications: `insert into notifications (id, user_id, kind, key, title, body)
     values ($notification, $user, 'test', 'k', 'secret', 'secret')`,
+  parked_rows: `insert into parked_rows (id, user_id, chat_id, outbox_row, kind, subject_id, code)
+    values ($parked, $user, $parked, 1, 'message', $message, '23503')`,
   deliveries: `insert into deliveries (id, channel, notification_id, subscription_id)
     values ($delivery, 'push', $notification, $subscription)`,
 }

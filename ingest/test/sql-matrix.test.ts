@@ -47,6 +47,7 @@ const allowed: Readonly<Record<OwnedTable, Readonly<Partial<Record<Verb, string>
   push_subscriptions: { select: '', insert: '', delete: '' },
   deep_link_contexts: { select: '' },
   notifications: { select: '', update: 'read_at = now()' },
+  parked_rows: {},
   deliveries: {},
 }
 
@@ -69,6 +70,7 @@ const column: Readonly<Record<OwnedTable, string>> = {
   push_subscriptions: "endpoint = 'x'",
   deep_link_contexts: "payload = '1'",
   notifications: "title = 'x'",
+  parked_rows: "code = 'x'",
   deliveries: 'attempts = 9',
 }
 
@@ -113,6 +115,7 @@ const ownId: Readonly<Record<OwnedTable, string>> = {
   push_subscriptions: 'subscription',
   deep_link_contexts: 'context',
   notifications: 'notification',
+  parked_rows: 'parked',
   deliveries: 'delivery',
 }
 

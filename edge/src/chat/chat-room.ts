@@ -175,6 +175,15 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     return { status: 'stopped' }
   }
 
+  async retryParked(row: number): Promise<{ status: 'written' | 'parked' | 'waiting' } | Missing> {
+    const missing = await this.#load()
+    if (missing) return missing
+    this.#store.unpark(row)
+    this.#schedule()
+    await within(openPatienceMs, this.#deliver())
+    return { status: this.#exists ? (this.#store.outboxPlace(row) ?? 'written') : 'written' }
+  }
+
   override async alarm(): Promise<void> {
     if (!this.#exists) return
     const running = this.#store.runningTurn()

@@ -312,3 +312,25 @@ test('a verdict on an answer is kept with it, and the last one counts', async ()
     comment: '너무 길다',
   })
 })
+
+test('a parked row waits aside until it is tried again, with those that were parked after it', async () => {
+  const room = await openRoom()
+  await receive(streaming(await room.ask(question())))
+  const rows = await runInDurableObject(room, (_, { storage }) => {
+    storage.sql.exec("UPDATE outbox SET parked = 1 WHERE json LIKE '%\"message\"%'")
+    return storage.sql.exec<{ id: number }>('SELECT id FROM outbox WHERE parked = 1 ORDER BY id').toArray()
+  })
+  const [first, ...others] = rows.map(({ id }) => id)
+  expect(others.length).toBeGreaterThan(0)
+  expect(await room.retryParked(first ?? 0)).toEqual({ status: 'waiting' })
+  const after = await runInDurableObject(room, (_, { storage }) =>
+    storage.sql
+      .exec<{ json: string; parked: number }>('SELECT json, parked FROM outbox ORDER BY id')
+      .toArray(),
+  )
+  expect(after.filter(({ parked }) => parked === 1)).toEqual([])
+  expect(after.map(({ json }) => JSON.parse(json)).filter(({ type }) => type === 'unparked')).toEqual(
+    [first, ...others].map((row) => ({ type: 'unparked', row })),
+  )
+  expect(await room.retryParked(1_000_000)).toEqual({ status: 'written' })
+})

@@ -6,12 +6,19 @@ import * as z from 'zod'
 import { Fact } from '../contract/fact.ts'
 import { type Feedback, type Message, MessagePart } from '../contract/message.ts'
 import { Signal } from '../contract/signal.ts'
-import { type Database, schema, sqlState, stored, unavailable } from '../db/index.ts'
+import { type Database, databaseError, schema, stored, tooLarge, unavailable } from '../db/index.ts'
 import type { ChatArchive } from './archive.ts'
-import type { ChatRecord, OutboxItem, SignalRecord, TurnRecord, WriteOutcome } from './outbox.ts'
+import type {
+  ChatRecord,
+  OutboxItem,
+  ParkedReport,
+  SignalRecord,
+  TurnRecord,
+  WriteOutcome,
+} from './outbox.ts'
 import type { RoomName } from './room-store.ts'
 
-const { chats, messages, messageFeedback, turns, riskReviews, signals } = schema
+const { chats, messages, messageFeedback, turns, riskReviews, signals, parkedRows } = schema
 
 export interface ArchiveDeps {
   /** A client with the owner's rights. */
@@ -23,6 +30,7 @@ export interface ArchiveDeps {
 
 export function databaseArchive({ userId, chatId }: RoomName, deps: ArchiveDeps): ChatArchive {
   const { asOwner, asService } = deps
+  const ofThisChat = and(eq(parkedRows.chatId, chatId), eq(parkedRows.userId, userId))
 
   async function newest(limit: number, before?: string): Promise<Message[]> {
     const rows = await asOwner
@@ -64,10 +72,10 @@ export function databaseArchive({ userId, chatId }: RoomName, deps: ArchiveDeps)
 
     async write(items) {
       const [first, ...rest] = items.flatMap((item) => statements(item))
-      if (!first) return 'written'
+      if (!first) return { status: 'written' }
       try {
         await asService.batch([first, ...rest])
-        return 'written'
+        return { status: 'written' }
       } catch (error) {
         return judge(error)
       }
@@ -75,19 +83,25 @@ export function databaseArchive({ userId, chatId }: RoomName, deps: ArchiveDeps)
 
     async remove() {
       const removed = await stored(
-        asOwner.delete(chats).where(and(eq(chats.id, chatId), eq(chats.userId, userId))),
+        Promise.all([
+          asOwner.delete(chats).where(and(eq(chats.id, chatId), eq(chats.userId, userId))),
+          asService.delete(parkedRows).where(ofThisChat),
+        ]),
       )
       return removed.status === 'ok' ? 'removed' : 'unavailable'
     },
   }
 
   function judge(error: unknown): WriteOutcome {
-    const code = sqlState(error)
+    if (tooLarge(error)) return { status: 'rejected', code: 'too_large', rule: null }
+    const refused = databaseError(error)
     if (unavailable(error) === undefined) {
-      deps.log('warn', 'outbox write refused', { chatId, code: code ?? 'none' })
+      deps.log('warn', 'outbox write refused', { chatId, code: refused?.code ?? 'none' })
     }
     // Classes 22 and 23: bad data and broken constraints, which no repetition mends.
-    return code?.startsWith('22') || code?.startsWith('23') ? 'rejected' : 'unavailable'
+    return refused?.code.startsWith('22') || refused?.code.startsWith('23')
+      ? { status: 'rejected', code: refused.code, rule: refused.rule }
+      : { status: 'unavailable' }
   }
 
   function statements(item: OutboxItem): BatchItem<'pg'>[] {
@@ -105,7 +119,18 @@ export function databaseArchive({ userId, chatId }: RoomName, deps: ArchiveDeps)
         return turnStatements(item.turn)
       case 'feedback':
         return [feedbackStatement(item.messageId, item.feedback, new Date(item.at))]
+      case 'parked':
+        return [parkedStatement(item.report)]
+      case 'unparked':
+        return [asService.delete(parkedRows).where(and(ofThisChat, eq(parkedRows.outboxRow, item.row)))]
     }
+  }
+
+  function parkedStatement({ row, at, ...report }: ParkedReport): BatchItem<'pg'> {
+    return asService
+      .insert(parkedRows)
+      .values({ ...report, userId, chatId, outboxRow: row, parkedAt: new Date(at) })
+      .onConflictDoNothing({ target: [parkedRows.chatId, parkedRows.outboxRow] })
   }
 
   function chatStatement(chat: ChatRecord): BatchItem<'pg'> {

@@ -1,6 +1,6 @@
 /** Wires the outbox of one chat to PostgreSQL: one drain at a time, and when to try again. */
 import type { ChatArchive } from './archive.ts'
-import { drainOutbox, retryAfterMs } from './outbox.ts'
+import { drainOutbox, type OutboxRow, type Rejection, reportOf, retryAfterMs } from './outbox.ts'
 import type { RoomStore } from './room-store.ts'
 import type { TurnDeps } from './turn.ts'
 
@@ -41,10 +41,7 @@ export class Delivery {
       peek: (limit) => (this.#deps.exists() ? this.#store.peekOutbox(limit) : []),
       write: (items) => this.#deps.archive.write(items),
       remove: (rows) => this.#store.removeFromOutbox(rows),
-      park: (row) => {
-        this.#store.park(row)
-        this.#deps.log('error', 'outbox row parked', { row: row.id, type: row.item.type })
-      },
+      park: (row, why) => this.#park(row, why),
     })
     if (!this.#deps.exists()) return
     if (outcome === 'empty') {
@@ -54,5 +51,13 @@ export class Delivery {
     }
     const failures = (this.#store.retry()?.failures ?? 0) + 1
     this.#store.setRetry({ failures, atMs: this.#deps.now().getTime() + retryAfterMs(failures) })
+  }
+
+  #park(row: OutboxRow, why: Rejection): void {
+    const report = reportOf(row, why, this.#deps.now())
+    if (report) this.#store.park(row, report)
+    else this.#store.removeFromOutbox([row])
+    const { code, rule } = why
+    this.#deps.log('error', 'outbox row parked', { row: row.id, type: row.item.type, code, rule })
   }
 }

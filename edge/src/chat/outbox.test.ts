@@ -4,6 +4,7 @@ import {
   drainOutbox,
   type OutboxItem,
   type OutboxRow,
+  reportOf,
   retryAfterMs,
   type WriteOutcome,
 } from './outbox.ts'
@@ -20,7 +21,7 @@ function chatRow(id: number): OutboxRow {
 }
 
 /** An outbox in memory and a database that answers `answer` to each write. */
-function outbox(count: number, answer: (items: readonly OutboxItem[]) => WriteOutcome) {
+function outbox(count: number, answer: (items: readonly OutboxItem[]) => WriteOutcome['status']) {
   let rows = Array.from({ length: count }, (_, index) => chatRow(index + 1))
   const written: string[] = []
   const parked: number[] = []
@@ -30,9 +31,9 @@ function outbox(count: number, answer: (items: readonly OutboxItem[]) => WriteOu
   const deps = {
     peek: (limit: number) => rows.slice(0, limit),
     write: async (items: readonly OutboxItem[]) => {
-      const outcome = answer(items)
-      if (outcome === 'written') written.push(...items.map(nameOf))
-      return outcome
+      const status = answer(items)
+      if (status === 'written') written.push(...items.map(nameOf))
+      return status === 'rejected' ? { status, ...broken } : { status }
     },
     remove: without,
     park: (row: OutboxRow) => {
@@ -43,6 +44,7 @@ function outbox(count: number, answer: (items: readonly OutboxItem[]) => WriteOu
   return { deps, written, parked, left: () => rows.map((row) => row.id) }
 }
 
+const broken = { code: '23503', rule: 'messages_chat' }
 const nameOf = (item: OutboxItem) => (item.type === 'chat' ? item.chat.id : item.type)
 const names = (...ids: readonly number[]) => ids.map((id) => `chat-${id}`)
 
@@ -74,6 +76,20 @@ test('a lone poison row is set aside after one attempt', async () => {
   const { deps, parked } = outbox(1, () => 'rejected')
   expect(await drainOutbox(deps)).toBe('empty')
   expect(parked).toEqual([1])
+})
+
+test('the report of a parked row has its ids and the reason, and a report is not reported', () => {
+  const at = new Date('2026-11-24T10:00:00.000Z')
+  const report = reportOf(chatRow(7), broken, at)
+  expect(report).toEqual({
+    row: 7,
+    kind: 'chat',
+    subjectId: 'chat-7',
+    code: '23503',
+    rule: 'messages_chat',
+    at: '2026-11-24T10:00:00.000Z',
+  })
+  expect(report && reportOf({ id: 8, item: { type: 'parked', report } }, broken, at)).toBeUndefined()
 })
 
 test('an outage while the poison row is looked for keeps what is left, in order', async () => {

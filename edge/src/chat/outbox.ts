@@ -3,7 +3,7 @@
  * of retrying and of setting aside what can never be written is here; the object only wires it.
  */
 
-import type { Intent, TurnStatus, Venue } from '@sage/db/vocabulary'
+import type { ChatWrite, Intent, TurnStatus, Venue } from '@sage/db/vocabulary'
 import type { Feedback, Message } from '../contract/message.ts'
 import type { Signal } from '../contract/signal.ts'
 import type { FailureCode, Timings, Usage } from '../contract/turn-event.ts'
@@ -51,14 +51,35 @@ export type OutboxItem =
       readonly feedback: Feedback
       readonly at: string
     }
+  | { readonly type: 'parked'; readonly report: ParkedReport }
+  | { readonly type: 'unparked'; readonly row: number }
+
+/** What an administrator is told of a row that was set aside: ids and a reason, nothing that anybody wrote. */
+export interface ParkedReport extends Rejection {
+  readonly row: number
+  readonly kind: ChatWrite
+  readonly subjectId: string
+  readonly at: string
+}
 
 export interface OutboxRow {
   readonly id: number
   readonly item: OutboxItem
 }
 
+/** Why the database will never take a row. */
+export interface Rejection {
+  /** SQLSTATE, or `too_large`. */
+  readonly code: string
+  /** The constraint or column that it broke, where the database names one. */
+  readonly rule: string | null
+}
+
 /** `rejected`: the database answered and will never take it. */
-export type WriteOutcome = 'written' | 'unavailable' | 'rejected'
+export type WriteOutcome =
+  | { readonly status: 'written' }
+  | { readonly status: 'unavailable' }
+  | ({ readonly status: 'rejected' } & Rejection)
 
 export interface OutboxDeps {
   /** The oldest rows that are not parked. */
@@ -67,7 +88,7 @@ export interface OutboxDeps {
   write(items: readonly OutboxItem[]): Promise<WriteOutcome>
   remove(rows: readonly OutboxRow[]): void
   /** Sets a row aside for an administrator, out of the way of those behind it. */
-  park(row: OutboxRow): void
+  park(row: OutboxRow, why: Rejection): void
 }
 
 /** More than a turn produces; few enough for one request to the gateway. */
@@ -77,23 +98,54 @@ export const batchSize = 20
 export async function drainOutbox(deps: OutboxDeps): Promise<'empty' | 'unavailable'> {
   for (;;) {
     const rows = deps.peek(batchSize)
-    if (rows.length === 0) return 'empty'
+    const [first, second] = rows
+    if (!first) return 'empty'
     const outcome = await deps.write(rows.map((row) => row.item))
-    if (outcome === 'unavailable') return 'unavailable'
-    if (outcome === 'written') deps.remove(rows)
+    if (outcome.status === 'unavailable') return 'unavailable'
+    if (outcome.status === 'written') deps.remove(rows)
+    else if (!second) deps.park(first, outcome)
     else if ((await writeSingly(deps, rows)) === 'unavailable') return 'unavailable'
   }
 }
 
-/** Finds out which row of a rejected batch is to blame. */
+/** Finds out which rows of a rejected batch are to blame. */
 async function writeSingly(deps: OutboxDeps, rows: readonly OutboxRow[]): Promise<'done' | 'unavailable'> {
   for (const row of rows) {
-    const outcome = rows.length === 1 ? 'rejected' : await deps.write([row.item])
-    if (outcome === 'unavailable') return 'unavailable'
-    if (outcome === 'rejected') deps.park(row)
+    const outcome = await deps.write([row.item])
+    if (outcome.status === 'unavailable') return 'unavailable'
+    if (outcome.status === 'rejected') deps.park(row, outcome)
     else deps.remove([row])
   }
   return 'done'
+}
+
+/**
+ * The report of a parked row, which takes the way of all rows. None of a report that was refused itself: its user is
+ * erased, and one report must not beget another.
+ */
+export function reportOf({ id, item }: OutboxRow, why: Rejection, at: Date): ParkedReport | undefined {
+  const { code, rule } = why
+  const report = (kind: ChatWrite, subjectId: string) => ({
+    row: id,
+    kind,
+    subjectId,
+    code,
+    rule,
+    at: at.toISOString(),
+  })
+  switch (item.type) {
+    case 'chat':
+      return report('chat', item.chat.id)
+    case 'message':
+      return report('message', item.message.id)
+    case 'turn':
+      return report('turn', item.turn.id)
+    case 'feedback':
+      return report('feedback', item.messageId)
+    case 'parked':
+    case 'unparked':
+      return undefined
+  }
 }
 
 /** Time until the next attempt after `failures` in a row: 1 s doubling to a minute. */

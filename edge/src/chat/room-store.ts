@@ -4,7 +4,7 @@
  */
 import type { Message } from '../contract/message.ts'
 import { EventLog } from './event-log.ts'
-import type { ChatRecord, OutboxItem, OutboxRow } from './outbox.ts'
+import type { ChatRecord, OutboxItem, OutboxRow, ParkedReport } from './outbox.ts'
 
 /** Who and which: the two halves of the object's name. */
 export interface RoomName {
@@ -237,8 +237,25 @@ export class RoomStore {
     for (const row of rows) this.#sql.exec('DELETE FROM outbox WHERE id = ?', row.id)
   }
 
-  park(row: OutboxRow): void {
+  /** Sets a row aside and queues the report of it. */
+  park(row: OutboxRow, report: ParkedReport): void {
     this.#sql.exec('UPDATE outbox SET parked = 1 WHERE id = ?', row.id)
+    this.queue({ type: 'parked', report })
+  }
+
+  /** Puts row `from` back in its place, with those parked after it: they may have failed for want of it alone. */
+  unpark(from: number): void {
+    const rows = this.#sql.exec<{ id: number }>('SELECT id FROM outbox WHERE parked = 1 AND id >= ?', from)
+    for (const { id } of [...rows]) {
+      this.#sql.exec('UPDATE outbox SET parked = 0 WHERE id = ?', id)
+      this.queue({ type: 'unparked', row: id })
+    }
+  }
+
+  /** Where a row is; it leaves the outbox only when it is written. */
+  outboxPlace(id: number): 'waiting' | 'parked' | undefined {
+    const [row] = this.#sql.exec<{ parked: number }>('SELECT parked FROM outbox WHERE id = ?', id)
+    return row && (row.parked === 1 ? 'parked' : 'waiting')
   }
 
   /** Rows that still wait for PostgreSQL; parked ones do not. */

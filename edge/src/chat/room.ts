@@ -62,4 +62,9 @@ export interface Room {
   stream(after?: StreamPosition): Promise<StreamOutcome>
   /** Durable, from whichever tab. `ended`: the turn had ended before. */
   stop(turnId: string): Promise<{ readonly status: 'stopped' | 'ended' | 'no_turn' } | Missing>
+  /**
+   * Tries once more to bring a parked outbox row to PostgreSQL. `parked`: it was refused again; `waiting`: PostgreSQL
+   * is away, and the row goes when it is back. `written` also where there is no such row (any more).
+   */
+  retryParked(row: number): Promise<{ readonly status: 'written' | 'parked' | 'waiting' } | Missing>
 }

@@ -4,7 +4,15 @@ import { eq, sql } from 'drizzle-orm'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, jwtVerify } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { type DatabaseOptions, database, sqlState, stored, unavailable } from './client.ts'
+import {
+  type DatabaseOptions,
+  database,
+  databaseError,
+  sqlState,
+  stored,
+  tooLarge,
+  unavailable,
+} from './client.ts'
 import { type Caller, signServiceCall } from './signing.ts'
 
 const { chats } = schema
@@ -207,5 +215,25 @@ describe('an outage', () => {
       .then(undefined, (reason: unknown) => reason)
     expect(sqlState(error)).toBe('23505')
     expect(sqlState(new Error('other'))).toBeUndefined()
+  })
+
+  it('PostgreSQL’s refusal keeps the constraint that was broken, and nothing that was written', async () => {
+    const refusal = { code: '23503', constraint: 'messages_chat', detail: 'Key (content)=(secret)' }
+    const error = await gateway(() => Response.json({ message: 'no', ...refusal }, { status: 400 }))
+      .client(service)
+      .delete(chats)
+      .then(undefined, (reason: unknown) => reason)
+    expect(databaseError(error)).toEqual({ code: '23503', rule: 'messages_chat' })
+  })
+
+  it('a request that is too large is told from all other failures', async () => {
+    const failed = async (reply: Reply) =>
+      gateway(reply)
+        .client(service)
+        .delete(chats)
+        .then(undefined, (reason: unknown) => reason)
+    expect(tooLarge(await failed(() => Response.json({}, { status: 413 })))).toBe(true)
+    expect(tooLarge(await failed(() => Response.json({}, { status: 401 })))).toBe(false)
+    expect(tooLarge(await failed(refusedBy('23505')))).toBe(false)
   })
 })

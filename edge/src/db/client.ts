@@ -12,8 +12,9 @@ import {
   type ExtractTablesWithRelations,
   extractTablesRelationalConfig,
 } from 'drizzle-orm/relations'
+import * as z from 'zod/mini'
 import type { Stored } from '../services.ts'
-import { Gateway, Unavailable } from './gateway.ts'
+import { Gateway, Refused, Unavailable } from './gateway.ts'
 import type { Caller } from './signing.ts'
 
 /** `$client` is the driver underneath, for SQL that drizzle cannot write. */
@@ -122,10 +123,34 @@ export function unavailable(error: unknown): Unavailable | undefined {
 
 /** The SQLSTATE of what PostgreSQL refused, e.g. `23505` for a duplicate. */
 export function sqlState(error: unknown): string | undefined {
+  return databaseError(error)?.code
+}
+
+const NeonDbError = z.object({
+  name: z.literal('NeonDbError'),
+  code: z.string(),
+  constraint: z.optional(z.string()),
+  column: z.optional(z.string()),
+})
+
+/** What PostgreSQL refused: its SQLSTATE and the constraint or column it names; never a value. */
+export function databaseError(
+  error: unknown,
+): { readonly code: string; readonly rule: string | null } | undefined {
   for (let each = error; each instanceof Error; each = causeOf(each)) {
-    if (each.name === 'NeonDbError' && 'code' in each && typeof each.code === 'string') return each.code
+    const found = NeonDbError.safeParse(each)
+    if (found.success)
+      return { code: found.data.code, rule: found.data.constraint ?? found.data.column ?? null }
   }
   return undefined
+}
+
+/** Whether the gateway does not take a request of this size, however often it is sent. */
+export function tooLarge(error: unknown): boolean {
+  for (let each = error; each instanceof Error; each = causeOf(each)) {
+    if (each instanceof Refused) return each.status === 413
+  }
+  return false
 }
 
 /** The Neon driver keeps it under a name of its own. */

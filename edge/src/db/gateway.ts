@@ -87,7 +87,14 @@ export class Gateway {
 }
 
 /** The gateway does not take us for who we say we are, or does not understand us: no outage but a mistake. */
-class Refused extends Error {}
+export class Refused extends Error {
+  readonly status: 401 | 413
+
+  constructor(status: 401 | 413, code: string | undefined) {
+    super(`The SQL gateway answered ${status} ${code ?? ''}`)
+    this.status = status
+  }
+}
 
 const Failure = z.object({ error: z.object({ code: z.string() }) })
 const DatabaseError = z.object({ code: z.string() })
@@ -106,7 +113,7 @@ async function judge(response: Response, body: string): Promise<Attempt> {
   const failure = Failure.safeParse(parseJson(text))
   const code = failure.success ? failure.data.error.code : undefined
   if (response.status === 401 || response.status === 413) {
-    throw new Refused(`The SQL gateway answered ${response.status} ${code ?? ''}`)
+    throw new Refused(response.status, code)
   }
   if (code === 'busy') return failed(new Unavailable('no', code), true)
   return failed(new Unavailable('unknown', code ?? response.status), onlyReads(body))

@@ -4,8 +4,10 @@ export {
   type DatabaseOptions,
   type DatabaseSettings,
   database,
+  databaseError,
   sqlState,
   stored,
+  tooLarge,
   unavailable,
 } from './client.ts'
 export { Unavailable } from './gateway.ts'
