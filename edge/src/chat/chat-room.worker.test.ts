@@ -317,7 +317,7 @@ test('a parked row waits aside until it is tried again, with those that were par
   const room = await openRoom()
   await receive(streaming(await room.ask(question())))
   const rows = await runInDurableObject(room, (_, { storage }) => {
-    storage.sql.exec("UPDATE outbox SET parked = 1 WHERE json LIKE '%\"message\"%'")
+    storage.sql.exec('UPDATE outbox SET parked = 1 WHERE json LIKE \'%"message"%\'')
     return storage.sql.exec<{ id: number }>('SELECT id FROM outbox WHERE parked = 1 ORDER BY id').toArray()
   })
   const [first, ...others] = rows.map(({ id }) => id)

@@ -1,5 +1,6 @@
 import { Id, Timestamp } from '@sage/db/vocabulary'
 import * as z from 'zod/mini'
+import { writtenText } from './text.ts'
 
 export const Chat = z.object({
   id: Id,
@@ -19,6 +20,6 @@ export const CreateChat = z.object({ contextId: z.optional(Id) })
 export type CreateChat = z.infer<typeof CreateChat>
 
 export const RenameChat = z.object({
-  title: z.string().check(z.trim(), z.minLength(1), z.maxLength(120)),
+  title: writtenText({ minLength: 1, maxLength: 120 }),
 })
 export type RenameChat = z.infer<typeof RenameChat>

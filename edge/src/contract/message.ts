@@ -2,6 +2,7 @@ import { Id, Mentor, MessageRole, Timestamp, TurnStatus } from '@sage/db/vocabul
 import * as z from 'zod/mini'
 import { Fact, FactId } from './fact.ts'
 import { Signal } from './signal.ts'
+import { writtenText } from './text.ts'
 
 /** A piece of an answer: prose, or a figure rendered from a fact. */
 export const MessagePart = z.discriminatedUnion('type', [
@@ -13,7 +14,7 @@ export type MessagePart = z.infer<typeof MessagePart>
 /** A reader's verdict on an answer: a thumb, and why. */
 export const Feedback = z.object({
   rating: z.enum(['up', 'down']),
-  comment: z.optional(z.string().check(z.trim(), z.maxLength(1000))),
+  comment: z.optional(writtenText({ maxLength: 1000 })),
 })
 export type Feedback = z.infer<typeof Feedback>
 
@@ -42,7 +43,7 @@ export type Message = z.infer<typeof Message>
 
 export const maxQuestionLength = 4000
 export const SendMessage = z.object({
-  content: z.string().check(z.trim(), z.minLength(1), z.maxLength(maxQuestionLength)),
+  content: writtenText({ minLength: 1, maxLength: maxQuestionLength }),
   clientMessageId: Id,
   /** What it follows: the newest message where absent; `null` begins the chat anew, beside what is there. */
   parentId: z.optional(z.nullable(Id)),
