@@ -77,6 +77,31 @@ export type Confidence = z.infer<typeof Confidence>
 export const RiskRecommendation = z.enum(['approve', 'revise', 'reject'])
 export type RiskRecommendation = z.infer<typeof RiskRecommendation>
 
+/** `move`: a coin's sudden change of price; `fear_greed`: the index jumped, or went to an extreme. */
+export const MarketEventKind = z.enum(['move', 'fear_greed'])
+export type MarketEventKind = z.infer<typeof MarketEventKind>
+
+export const Direction = z.enum(['up', 'down'])
+export type Direction = z.infer<typeof Direction>
+
+/**
+ * What a user can ask to be told of. Thresholds: `price_*` in USDT; `change_*` in percent over that time, either way;
+ * `fear_greed_*` in points; `position_change` in percent that his own open shadow position in the coin has won or lost.
+ */
+export const AlertRuleKind = z.enum([
+  'price_above',
+  'price_below',
+  'change_1h',
+  'change_24h',
+  'fear_greed_above',
+  'fear_greed_below',
+  'position_change',
+])
+export type AlertRuleKind = z.infer<typeof AlertRuleKind>
+
+/** A rule that repeats stays quiet for this long after it has fired: minutes, at least and at most. */
+export const cooldownMinutes = { least: 5, usual: 60, most: 10_080 } as const
+
 export const Stage = z.enum(['local', 'dev', 'prod'])
 export type Stage = z.infer<typeof Stage>
 

@@ -55,6 +55,8 @@ beforeAll(async () => {
     insert into alert_rules (user_id, kind, symbol, threshold, enabled)
       select id, 'price_above', (array['BTC','ETH','SOL','BNB','DOGE','XRP'])[1 + n % 6], 1, n % 7 = 0
       from users, generate_series(1, 7) n;
+    insert into rule_firings (key, rule_id, user_id, kind, symbol, threshold, at, created_at, fence)
+      select id, id, user_id, kind, symbol, threshold, now(), now() - random() * interval '90 days', 1 from alert_rules;
     insert into push_subscriptions (user_id, endpoint, p256dh, auth) select id, id, 'k', 'a' from users;
     insert into market_events (key, kind, symbol, direction, at, fence)
       select n, 'move', 'BTC', 'up', now() - n * interval '1 hour', 1 from generate_series(1, 20000) n;
@@ -167,6 +169,7 @@ describe('a user’s query reads no table from end to end', () => {
     'select c.* from shadow_closes c where c.trade_id = $trade',
     'select * from shadow_closes',
     'select * from alert_rules order by id desc',
+    'select * from rule_firings order by created_at desc limit 50',
     'select * from push_subscriptions',
     'select * from notifications order by created_at desc, id desc limit 30',
     'select count(*) from notifications where read_at is null',
@@ -232,6 +235,11 @@ describe('a query of ingest reads no table from end to end', () => {
     "select * from market_events where at > now() - interval '1 hour' order by at",
     "select * from alert_rules where enabled and symbol = 'BTC'",
     'update alert_rules set armed = false where id = $chat',
+    "select * from alert_rules where updated_at > now() - interval '15 seconds'",
+    "select * from market_events where created_at > now() - interval '15 minutes' order by created_at limit 500",
+    "select * from rule_firings where created_at > now() - interval '15 minutes' order by created_at limit 500",
+    'select id, symbol, side, quantity, entry_price, fee, created_at from shadow_trades where user_id = $user',
+    'select trade_id, quantity, created_at from shadow_closes where user_id = $user',
   ])('%s', async (text) => {
     expect(await scanned(ingest, text)).toEqual([])
   })

@@ -3,11 +3,15 @@
  * caller's token must carry. Times are ISO-8601 UTC, money and quantities decimal strings.
  */
 import {
+  AlertRuleKind,
   CandleInterval,
   CoinSymbol,
+  cooldownMinutes,
   Decimal,
+  Direction,
   Freshness,
   Id,
+  MarketEventKind,
   MarketSource,
   Timestamp,
   Venue,
@@ -110,6 +114,114 @@ export const MarketStreamEvent = z.discriminatedUnion('type', [
   }),
 ])
 export type MarketStreamEvent = z.infer<typeof MarketStreamEvent>
+
+/** A sudden move of a coin, or of Fear & Greed; told once per crossing. Percent as 2.41 for 2.41 %, a fall negative. */
+export const MarketEvent = z.object({
+  id: Id,
+  kind: MarketEventKind,
+  /** Absent for Fear & Greed, as are the six after it. */
+  symbol: z.optional(CoinSymbol),
+  direction: Direction,
+  changePercent: z.optional(Decimal),
+  price: z.optional(Decimal),
+  /** The same venue's lowest or highest price of the last 60 minutes, from which it moved. */
+  referencePrice: z.optional(Decimal),
+  venue: z.optional(Venue),
+  /** Between the reference and the crossing. */
+  minutes: z.optional(z.int()),
+  /** Of Fear & Greed, and what it was a day earlier. */
+  value: z.optional(z.int()),
+  previousValue: z.optional(z.int()),
+  at: Timestamp,
+})
+export type MarketEvent = z.infer<typeof MarketEvent>
+
+/** A user's rule was met; `kind`, `symbol` and `threshold` as they were then. */
+export const RuleFiring = z.object({
+  id: Id,
+  ruleId: Id,
+  userId: Id,
+  kind: AlertRuleKind,
+  symbol: z.optional(CoinSymbol),
+  threshold: Decimal,
+  price: z.optional(Decimal),
+  /** Of Fear & Greed. */
+  value: z.optional(z.int()),
+  /** Of the price, or for `position_change` what the position has won or lost. */
+  changePercent: z.optional(Decimal),
+  venue: z.optional(Venue),
+  at: Timestamp,
+})
+export type RuleFiring = z.infer<typeof RuleFiring>
+
+/**
+ * What ingest posts to `{EDGE_URL}/api/internal/market-events` under a token with `ReporterClaims`. The receiver answers
+ * 200 to a report that it has seen before as well; 4xx means that it will never take it, anything else that ingest
+ * should come again.
+ */
+export const AlertReport = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('market_event'), event: MarketEvent }),
+  z.object({ type: z.literal('rule_fired'), firing: RuleFiring }),
+])
+export type AlertReport = z.infer<typeof AlertReport>
+
+/** `GET /v1/events?after=ISO`: what was written after that moment, newest last, at most 500 of each. */
+export const AlertHistory = z.object({ events: z.array(MarketEvent), firings: z.array(RuleFiring) })
+export type AlertHistory = z.infer<typeof AlertHistory>
+
+const Positive = Decimal.check(z.refine((text) => Number(text) > 0, 'must be greater than 0'))
+
+/**
+ * `POST /v1/rules/preview`: a rule that need not exist yet. `position_change` needs a caller with `role: user`, whose
+ * open position of today is held against the past.
+ */
+export const PreviewRequest = z
+  .object({
+    kind: AlertRuleKind,
+    symbol: z.optional(CoinSymbol),
+    threshold: Positive,
+    once: z._default(z.boolean(), false),
+    cooldownMinutes: z._default(
+      z.int().check(z.minimum(cooldownMinutes.least), z.maximum(cooldownMinutes.most)),
+      cooldownMinutes.usual,
+    ),
+  })
+  .check(
+    z.refine(({ kind, symbol }) => kind.startsWith('fear_greed') === (symbol === undefined), {
+      path: ['symbol'],
+      error: 'is needed for every kind but Fear & Greed, which has none',
+    }),
+  )
+export type PreviewRequest = z.infer<typeof PreviewRequest>
+
+/** When the rule would have fired in the last 30 days, judged hour by hour (Fear & Greed: day by day), oldest first. */
+export const RulePreview = z.object({
+  from: Timestamp,
+  to: Timestamp,
+  firings: z.array(
+    z.object({
+      /** Start of the hour, or of the day. */
+      at: Timestamp,
+      price: z.optional(Decimal),
+      value: z.optional(z.int()),
+      changePercent: z.optional(Decimal),
+    }),
+  ),
+})
+export type RulePreview = z.infer<typeof RulePreview>
+
+/**
+ * Claims of the EdDSA JWT on ingest's calls to the edge: `exp` at most 60 s after `iat`, `bodySha256` the base64url
+ * SHA-256 of the exact request body. The header's `kid` names the key, of which two may be valid at once.
+ */
+export const ReporterClaims = z.object({
+  aud: z.literal('edge'),
+  jti: z.string(),
+  iat: z.number(),
+  exp: z.number(),
+  bodySha256: z.string(),
+})
+export type ReporterClaims = z.infer<typeof ReporterClaims>
 
 /**
  * Claims of the EdDSA JWT on every call to `/v1/*`: `aud` is `ingest`, `exp` at most 60 s after `iat`,

@@ -26,6 +26,8 @@ const rows = {
     values ($close, $user, $trade, 1, 100, 0, 'binance', now())`,
   alert_rules: `insert into alert_rules (id, user_id, kind, symbol, threshold)
     values ($rule, $user, 'price_above', 'BTC', 1)`,
+  rule_firings: `insert into rule_firings (id, key, rule_id, user_id, kind, symbol, threshold, price, venue, at, fence)
+    values ($firing, $firing, $rule, $user, 'price_above', 'BTC', 1, 2, 'binance', now(), 1)`,
   push_subscriptions: `insert into push_subscriptions (id, user_id, endpoint, p256dh, auth)
     values ($subscription, $user, 'https://push.example/' || $user, 'k', 'a')`,
   deep_link_contexts: `insert into deep_link_contexts (id, user_id, payload) values ($context, $user, '{}')`,

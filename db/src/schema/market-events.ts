@@ -1,9 +1,6 @@
 import { bigint, index, integer, numeric, pgTable, smallint, text } from 'drizzle-orm/pg-core'
-import { CoinSymbol, type Venue } from '../vocabulary.ts'
+import { CoinSymbol, Direction, MarketEventKind, type Venue } from '../vocabulary.ts'
 import { choice, createdAt, id, instant, money, oneOf } from './columns.ts'
-
-export const marketEventKinds = ['move', 'fear_greed'] as const
-export const directions = ['up', 'down'] as const
 
 /** A sudden move, once per crossing: `key` makes a repeated report of the same crossing one row. */
 export const marketEvents = pgTable(
@@ -11,10 +8,10 @@ export const marketEvents = pgTable(
   {
     id: id(),
     key: text('key').notNull().unique(),
-    kind: text('kind', { enum: marketEventKinds }).notNull(),
+    kind: choice<MarketEventKind>('kind').notNull(),
     /** Absent for Fear & Greed. */
     symbol: choice<CoinSymbol>('symbol'),
-    direction: text('direction', { enum: directions }).notNull(),
+    direction: choice<Direction>('direction').notNull(),
     /** Of the price, in %. */
     changePercent: numeric('change_percent'),
     price: money('price'),
@@ -31,8 +28,9 @@ export const marketEvents = pgTable(
   },
   (table) => [
     index('market_events_newest').on(table.at),
-    oneOf('market_events_kind', table.kind, marketEventKinds),
+    index('market_events_written').on(table.createdAt),
+    oneOf('market_events_kind', table.kind, MarketEventKind.options),
     oneOf('market_events_symbol', table.symbol, CoinSymbol.options),
-    oneOf('market_events_direction', table.direction, directions),
+    oneOf('market_events_direction', table.direction, Direction.options),
   ],
 )

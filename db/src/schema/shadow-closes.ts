@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, jsonb, pgTable, uuid } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, jsonb, pgPolicy, pgTable, uuid } from 'drizzle-orm/pg-core'
 import { type CoinSymbol, Venue } from '../vocabulary.ts'
-import { choice, createdAt, id, instant, money, oneOf, ownedRows } from './columns.ts'
+import { choice, createdAt, id, instant, money, oneOf, ownedRows, sageIngest } from './columns.ts'
 import { shadowTrades } from './shadow-trades.ts'
 
 /** A trade's lot, closed in whole or in part. */
@@ -35,5 +35,7 @@ export const shadowCloses = pgTable(
       sql`${table.quantity} > 0 and ${table.exitPrice} > 0 and ${table.fee} >= 0`,
     ),
     ...ownedRows('shadow_closes', table.userId),
+    // Rules about a position need to know it.
+    pgPolicy('shadow_closes_ingest', { for: 'select', to: sageIngest, using: sql`true` }),
   ],
 )

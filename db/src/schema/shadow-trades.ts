@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, jsonb, pgTable, unique, uuid } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, jsonb, pgPolicy, pgTable, unique, uuid } from 'drizzle-orm/pg-core'
 import { CoinSymbol, TradeSide, Venue } from '../vocabulary.ts'
-import { choice, createdAt, id, instant, money, oneOf, ownedRows } from './columns.ts'
+import { choice, createdAt, id, instant, money, oneOf, ownedRows, sageIngest } from './columns.ts'
 import { portfolios } from './portfolios.ts'
 import { signals } from './signals.ts'
 
@@ -45,5 +45,7 @@ export const shadowTrades = pgTable(
       sql`${table.quantity} > 0 and ${table.entryPrice} > 0 and ${table.fee} >= 0`,
     ),
     ...ownedRows('shadow_trades', table.userId),
+    // Rules about a position need to know it.
+    pgPolicy('shadow_trades_ingest', { for: 'select', to: sageIngest, using: sql`true` }),
   ],
 )

@@ -15,6 +15,7 @@ const owned = {
   shadowTrades: schema.shadowTrades,
   shadowCloses: schema.shadowCloses,
   alertRules: schema.alertRules,
+  ruleFirings: schema.ruleFirings,
   pushSubscriptions: schema.pushSubscriptions,
   notifications: schema.notifications,
 } as const
