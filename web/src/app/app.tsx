@@ -1,9 +1,10 @@
 /** Which page answers to which path. Everything but the chat itself is loaded when it is first visited. */
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Route, Switch } from 'wouter'
 import { meQuery } from '../features/account/session.ts'
-import { speak } from '../i18n/language.tsx'
+import type { Chapter } from '../i18n/chapters.ts'
+import { openChapter, speak } from '../i18n/language.tsx'
 import { queryClient } from '../lib/query-client.ts'
 import { ChatHome } from '../routes/chat-home.tsx'
 import { NotFound } from '../routes/not-found.tsx'
@@ -17,7 +18,8 @@ const Landing = lazy(() => import('../routes/landing.tsx'))
 const SignIn = lazy(() => import('../routes/sign-in.tsx'))
 const Market = lazy(() => import('../routes/market.tsx'))
 const Coin = lazy(() => import('../routes/coin.tsx'))
-const Portfolio = lazy(() => import('../routes/portfolio.tsx'))
+const Portfolio = lazyWith('portfolio', () => import('../routes/portfolio.tsx'))
+const PublicRecord = lazyWith('record', () => import('../routes/record.tsx'))
 const Settings = lazy(() => import('../routes/settings.tsx'))
 const Status = lazy(() => import('../routes/status.tsx'))
 const Legal = lazy(() => import('../routes/legal.tsx'))
@@ -35,6 +37,7 @@ export function App() {
             <Route path="/" component={Landing} />
             <Route path="/sign-in" component={SignIn} />
             <Route path="/legal/:document" component={Legal} />
+            <Route path="/record" component={PublicRecord} />
             <Route path={insideShell}>
               <Shell>
                 <Switch>
@@ -56,6 +59,14 @@ export function App() {
       </QueryClientProvider>
     </ErrorBoundary>
   )
+}
+
+/** A page that comes with its own words. */
+function lazyWith(chapter: Chapter, load: () => Promise<{ default: ComponentType }>) {
+  return lazy(async () => {
+    const [page] = await Promise.all([load(), openChapter(chapter)])
+    return page
+  })
 }
 
 function gated(page: ReactNode) {

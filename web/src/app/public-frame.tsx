@@ -36,6 +36,9 @@ export function LegalLinks() {
           {t(`legal.${document}`)}
         </Link>
       ))}
+      <Link to="/record" className="py-2 hover:text-ink hover:underline">
+        {t('landing.record')}
+      </Link>
       <Link to="/status" className="py-2 hover:text-ink hover:underline">
         {t('nav.status')}
       </Link>

@@ -2,12 +2,23 @@ import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { factIds } from '@sage/edge/contract'
 import { describe, expect, it } from 'vitest'
-import { en } from './en.ts'
-import { ko } from './ko.ts'
+import { chapters } from './chapters.ts'
+import { en as coreEn } from './en.ts'
+import { ko as coreKo } from './ko.ts'
+
+const opened = await Promise.all(
+  Object.entries(chapters).map(async ([name, words]) => ({
+    name,
+    ko: await words.ko(),
+    en: await words.en(),
+  })),
+)
+const ko: Record<string, string> = Object.assign({}, coreKo, ...opened.map((chapter) => chapter.ko))
+const en: Record<string, string> = Object.assign({}, coreEn, ...opened.map((chapter) => chapter.en))
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const files = globSync('**/*.{ts,tsx}', { cwd: root }).filter(
-  (file) => !/\.test\.|^i18n\/(ko|en)\.ts$|legal\/documents/.test(file),
+  (file) => !/\.test\.|^i18n\/(ko|en|chapters\/.*)\.ts$|legal\/documents/.test(file),
 )
 const sources = files.map((file) => ({ file, text: readFileSync(`${root}/${file}`, 'utf8') }))
 const all = sources.map(({ text }) => text).join('\n')
@@ -37,6 +48,23 @@ describe('the catalogues', () => {
       const other = Object.entries(en).find(([name]) => name === key)?.[1] ?? ''
       expect([key, placeholders(other)]).toEqual([key, placeholders(text)])
       expect([key, other.trim(), text.trim()]).not.toContain('')
+    }
+  })
+
+  it('say each thing once: no chapter repeats a key', () => {
+    const named = [coreKo, ...opened.map((chapter) => chapter.ko)].flatMap((words) => Object.keys(words))
+    expect(named.filter((key, index) => named.indexOf(key) !== index)).toEqual([])
+  })
+
+  it('keep the words of a chapter to the pages that come with it', () => {
+    for (const { name, ko: words } of opened) {
+      const elsewhere = sources.filter(
+        ({ file, text }) =>
+          !file.startsWith(`features/${name}/`) &&
+          file !== `routes/${name}.tsx` &&
+          Object.keys(words).some((key) => text.includes(`'${key}'`)),
+      )
+      expect([name, elsewhere.map(({ file }) => file)]).toEqual([name, []])
     }
   })
 

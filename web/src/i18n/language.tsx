@@ -2,6 +2,7 @@
 import { Locale } from '@sage/db/vocabulary'
 import { create } from 'zustand'
 import { readStored, writeStored } from '../lib/stored.ts'
+import { type Chapter, chapters } from './chapters.ts'
 import { type Formats, formatsOf } from './format.ts'
 import type { Catalogue, MessageKey } from './ko.ts'
 import { translate, type Values } from './translate.ts'
@@ -19,6 +20,9 @@ const loaders = {
   en: async () => (await import('./en.ts')).en,
 } as const
 
+/** The chapters that were opened, which every further language is loaded with. */
+const opened = new Set<Chapter>()
+
 const useLanguage = create<Language | undefined>(() => undefined)
 
 /** The language chosen in this browser, or else the browser's own. */
@@ -35,10 +39,39 @@ export async function speak(locale: Locale, timeZone?: string): Promise<void> {
   if (current?.locale === locale && current.timeZone === zone) return
   // The Korean face comes by itself, also for readers of English: names and chats may be Korean.
   void import('../fonts-ko.css')
-  const catalogue = await loaders[locale]()
+  let known: number
+  let catalogue: Catalogue
+  do {
+    known = opened.size
+    catalogue = await catalogueOf(locale)
+    // A chapter that was opened meanwhile belongs to it too.
+  } while (opened.size !== known)
   writeStored(storageKey, locale)
   document.documentElement.lang = locale
   useLanguage.setState({ locale, timeZone: zone, catalogue, formats: formatsOf(locale, zone) }, true)
+}
+
+/** Loads the words of `chapter`. Resolves once they can be spoken. */
+export async function openChapter(chapter: Chapter): Promise<void> {
+  opened.add(chapter)
+  for (;;) {
+    const { locale } = useLanguage.getState() ?? {}
+    if (locale === undefined) return
+    const words = await chapters[chapter][locale]()
+    const current = useLanguage.getState()
+    // The reader may have changed the language meanwhile.
+    if (current?.locale !== locale) continue
+    useLanguage.setState({ ...current, catalogue: { ...current.catalogue, ...words } }, true)
+    return
+  }
+}
+
+async function catalogueOf(locale: Locale): Promise<Catalogue> {
+  const [core, ...words] = await Promise.all([
+    loaders[locale](),
+    ...[...opened].map((chapter) => chapters[chapter][locale]()),
+  ])
+  return Object.assign({}, core, ...words)
 }
 
 export function browserTimeZone(): string {

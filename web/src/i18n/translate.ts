@@ -4,7 +4,8 @@ import type { Catalogue, MessageKey } from './ko.ts'
 export type Values = Readonly<Record<string, string | number>>
 
 export function translate(catalogue: Catalogue, key: MessageKey, values: Values = {}): string {
-  return catalogue[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+  // A chapter that is not open yet: its key says more than nothing.
+  return (catalogue[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 }
 
 /** The message cut at `{name}`, for sentences with a link in the middle. */

@@ -43,6 +43,12 @@ export default function Landing() {
             <Link to="/market" className={buttonClass({ look: 'secondary' }, 'h-12 px-6')}>
               {t('landing.market')}
             </Link>
+            <Link
+              to="/record"
+              className="inline-flex h-12 items-center px-3 font-medium text-link hover:underline"
+            >
+              {t('landing.record')}
+            </Link>
           </div>
         </div>
         <Sample />

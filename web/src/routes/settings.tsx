@@ -14,6 +14,7 @@ import { forgetDrafts } from '../features/chat/draft-store.ts'
 import { forgetTurns } from '../features/chat/turn-actions.ts'
 import { forgetUnseen } from '../features/chat/unseen.ts'
 import { useSpeech } from '../i18n/language.tsx'
+import { chooseMovement, chosenMovement, movements } from '../lib/movement.ts'
 import { chooseTheme, chosenTheme, themes } from '../lib/theme.ts'
 import { useTitle } from '../lib/title.ts'
 
@@ -40,6 +41,7 @@ export default function Settings() {
 function Profile({ me }: { readonly me: Me }) {
   const { t } = useSpeech()
   const [theme, setTheme] = useState(chosenTheme)
+  const [movement, setMovement] = useState(chosenMovement)
   const save = useMutation({ mutationFn: (change: UpdateMe) => updateMe(change) })
   return (
     <>
@@ -61,6 +63,17 @@ function Profile({ me }: { readonly me: Me }) {
             onChange={(value) => {
               chooseTheme(value)
               setTheme(value)
+            }}
+          />
+        </Row>
+        <Row name={t('settings.movement')} hint={t('settings.movement.text')}>
+          <Segments
+            label={t('settings.movement')}
+            value={movement}
+            options={movements.map((value) => ({ value, text: t(`settings.movement.${value}`) }))}
+            onChange={(value) => {
+              chooseMovement(value)
+              setMovement(value)
             }}
           />
         </Row>

@@ -14,6 +14,7 @@ import {
 } from 'lightweight-charts'
 import { useEffect, useRef } from 'react'
 import { priceDigits } from '../../i18n/format.ts'
+import { onColours } from '../../lib/movement.ts'
 
 export default function CandleChart({
   candles,
@@ -32,6 +33,7 @@ export default function CandleChart({
     readonly prices: ISeriesApi<'Candlestick'>
     readonly volume: ISeriesApi<'Histogram'>
   }>(undefined)
+  const shown = useRef(candles)
 
   useEffect(() => {
     if (!box.current) return
@@ -66,15 +68,14 @@ export default function CandleChart({
     })
     api.priceScale('volume').applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } })
     chart.current = { api, prices, volume }
-    const paint = () => paintChart(api, prices)
+    const paint = () => {
+      paintChart(api, prices)
+      volume.setData(volumesOf(shown.current))
+    }
     paint()
-    const dark = matchMedia('(prefers-color-scheme: dark)')
-    dark.addEventListener('change', paint)
-    const theme = new MutationObserver(paint)
-    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+    const rest = onColours(paint)
     return () => {
-      dark.removeEventListener('change', paint)
-      theme.disconnect()
+      rest()
       api.remove()
       chart.current = undefined
     }
@@ -94,14 +95,8 @@ export default function CandleChart({
         close: Number(candle.close),
       })),
     )
-    volume.setData(
-      candles.map((candle) => ({
-        time: timeOf(candle.at),
-        value: Number(candle.quoteVolume),
-        color:
-          Number(candle.close) >= Number(candle.open) ? 'rgb(56 142 60 / 0.35)' : 'rgb(211 47 47 / 0.35)',
-      })),
-    )
+    shown.current = candles
+    volume.setData(volumesOf(candles))
     api.timeScale().fitContent()
   }, [candles, locale, timeZone])
 
@@ -111,6 +106,19 @@ export default function CandleChart({
 /** Seconds since 1970, in the chart's nominal type, which only a cast can make. */
 function timeOf(at: string): UTCTimestamp {
   return (Date.parse(at) / 1000) as UTCTimestamp
+}
+
+/** A candle's volume in a thin wash of the colour that the candle has. */
+function volumesOf(candles: Candles['candles']) {
+  const style = getComputedStyle(document.documentElement)
+  // 0.35 of 255, after the token's six digits.
+  const wash = (name: string) => `${style.getPropertyValue(name).trim()}59`
+  const [rise, fall] = [wash('--rise'), wash('--fall')]
+  return candles.map((candle) => ({
+    time: timeOf(candle.at),
+    value: Number(candle.quoteVolume),
+    color: Number(candle.close) >= Number(candle.open) ? rise : fall,
+  }))
 }
 
 /** The chart draws on a canvas: it gets the tokens' present values. */
@@ -126,10 +134,10 @@ function paintChart(api: IChartApi, prices: ISeriesApi<'Candlestick'>): void {
     },
   })
   prices.applyOptions({
-    upColor: token('--up'),
-    downColor: token('--down'),
-    wickUpColor: token('--up'),
-    wickDownColor: token('--down'),
+    upColor: token('--rise'),
+    downColor: token('--fall'),
+    wickUpColor: token('--rise'),
+    wickDownColor: token('--fall'),
   })
 }
 

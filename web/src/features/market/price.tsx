@@ -16,8 +16,8 @@ export function LivePrice({ price, className }: { readonly price: string; readon
       key={shown.moves}
       className={classNames(
         'rounded px-0.5 font-semibold tabular-nums',
-        shown.moves > 0 && shown.direction > 0 && 'animate-flash-up',
-        shown.moves > 0 && shown.direction < 0 && 'animate-flash-down',
+        shown.moves > 0 && shown.direction > 0 && 'animate-flash-rise',
+        shown.moves > 0 && shown.direction < 0 && 'animate-flash-fall',
         className,
       )}
     >
@@ -34,8 +34,8 @@ export function Change({ percent, className }: { readonly percent: string; reado
     <span
       className={classNames(
         'tabular-nums',
-        direction > 0 && 'text-up',
-        direction < 0 && 'text-down',
+        direction > 0 && 'text-rise',
+        direction < 0 && 'text-fall',
         direction === 0 && 'text-ink-3',
         className,
       )}

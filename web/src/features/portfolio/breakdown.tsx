@@ -1,7 +1,8 @@
 /** The same result by coin, and by how sure the mentor was. */
 import type { Performance } from '@sage/edge/contract'
+import { Amount, Percent } from '../../components/figures.tsx'
+import { HitRates } from '../../components/hit-rates.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
-import { Amount, Percent } from './figures.tsx'
 
 export function ByCoin({ coins }: { readonly coins: Performance['byCoin'] }) {
   const { t, formats } = useSpeech()
@@ -60,33 +61,23 @@ export function Calibration({ rows }: { readonly rows: Performance['byConfidence
         {t('portfolio.calibration')}
       </h2>
       <p className="mt-1 text-sm text-ink-3">{t('portfolio.calibration.text')}</p>
-      <dl className="mt-3 space-y-3 text-sm">
-        {rows.map((row) => (
-          <div key={row.confidence}>
-            <div className="flex justify-between">
-              <dt>
-                {t('signal.confidence')} {t(`confidence.${row.confidence}`)}
-              </dt>
-              <dd className="text-ink-2 tabular-nums">
-                {row.rate === null ? (
-                  t('portfolio.calibration.none')
-                ) : (
-                  <>
-                    <Percent fraction={row.rate} plain />{' '}
-                    {t('portfolio.calibration.of', { right: row.right, count: row.closedTrades })}
-                  </>
-                )}
-              </dd>
-            </div>
-            <div aria-hidden className="mt-1 h-1.5 overflow-hidden rounded-full bg-sunken">
-              <div
-                className="h-full rounded-full bg-gold"
-                style={{ width: `${Number(row.rate ?? 0) * 100}%` }}
-              />
-            </div>
-          </div>
-        ))}
-      </dl>
+      <HitRates
+        rates={rows.map((row) => ({
+          name: `${t('signal.confidence')} ${t(`confidence.${row.confidence}`)}`,
+          right: row.right,
+          count: row.closedTrades,
+          drawn: row.rate !== null,
+          text:
+            row.rate === null ? (
+              t('portfolio.calibration.none')
+            ) : (
+              <>
+                <Percent fraction={row.rate} plain />{' '}
+                {t('portfolio.calibration.of', { right: row.right, count: row.closedTrades })}
+              </>
+            ),
+        }))}
+      />
     </section>
   )
 }

@@ -9,6 +9,7 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts'
 import { useEffect, useRef } from 'react'
+import { onColours } from '../../lib/movement.ts'
 
 interface Chart {
   readonly api: IChartApi
@@ -56,10 +57,9 @@ export default function EquityChart({
     chart.current = { api, own, benchmark }
     const paint = () => paintChart({ api, own, benchmark })
     paint()
-    const dark = matchMedia('(prefers-color-scheme: dark)')
-    dark.addEventListener('change', paint)
+    const rest = onColours(paint)
     return () => {
-      dark.removeEventListener('change', paint)
+      rest()
       api.remove()
       chart.current = undefined
     }

@@ -54,7 +54,7 @@ export function SignalCard({ signal, children }: { readonly signal: Signal; read
       className="mt-3 max-w-lg rounded-2xl border border-line bg-surface p-4 shadow-card"
     >
       <header className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <Direction aria-hidden className={`size-5 ${signal.action === 'buy' ? 'text-up' : 'text-down'}`} />
+        <Direction aria-hidden className={`size-5 ${signal.action === 'buy' ? 'text-rise' : 'text-fall'}`} />
         <h3 className="font-semibold">
           {t(`signal.${signal.action}`, { coin: t(`coin.${signal.symbol}`) })}
         </h3>
@@ -77,7 +77,7 @@ export function SignalCard({ signal, children }: { readonly signal: Signal; read
       )}
       {state.type === 'refused' && !(known && state.reason === 'signal_taken') && (
         <p role="alert" className="mt-2 text-sm text-down">
-          {t(`trade.refused.${state.reason}`)}
+          {t(`signal.refused.${state.reason}`)}
         </p>
       )}
     </section>

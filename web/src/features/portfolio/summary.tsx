@@ -1,8 +1,8 @@
 /** What the portfolio came to, in a few figures. */
 import { fewestTradesForWinRate, type Performance } from '@sage/edge/contract'
 import type { ReactNode } from 'react'
+import { Amount, Percent } from '../../components/figures.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
-import { Amount, Percent } from './figures.tsx'
 import type { LiveTrade } from './live-values.ts'
 
 export function Summary({

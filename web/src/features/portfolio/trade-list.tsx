@@ -2,11 +2,11 @@
 import type { ShadowTrade } from '@sage/edge/contract'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
+import { Amount, Percent } from '../../components/figures.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Dialog } from '../../components/ui/dialog.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { amountOf } from './amount.ts'
-import { Amount, Percent } from './figures.tsx'
 import { type LivePricesOf, liveTrade } from './live-values.ts'
 import { closeTrade, refusalOf } from './queries.ts'
 
@@ -190,7 +190,7 @@ function CloseDialog({ trade, onClose }: { readonly trade: ShadowTrade; readonly
         </label>
         {state !== 'asking' && state !== 'busy' && (
           <p role="alert" className="mt-2 text-sm text-down">
-            {t(`trade.refused.${state}`)}
+            {t(`signal.refused.${state}`)}
           </p>
         )}
         <div className="mt-5 flex justify-end gap-2">

@@ -1,5 +1,5 @@
 /** Returns and amounts with their sign and colour; a dash for what does not exist. */
-import { useSpeech } from '../../i18n/language.tsx'
+import { useSpeech } from '../i18n/language.tsx'
 
 /** A fraction as a percentage; `plain` for shares and rates, which have no sign. */
 export function Percent({
@@ -13,7 +13,7 @@ export function Percent({
   if (fraction === null || fraction === undefined) return <span>–</span>
   const percent = (Number(fraction) * 100).toFixed(4)
   if (plain) return <span>{formats.percent(percent)}</span>
-  return <span className={toneOf(Number(fraction))}>{formats.change(percent)}</span>
+  return <span className={toneOf(Number(percent), 0.005)}>{formats.change(percent)}</span>
 }
 
 /** USDT with its sign. */
@@ -23,14 +23,15 @@ export function Amount({ usdt }: { readonly usdt: number | undefined }) {
   const size = formats.money(Math.abs(usdt).toFixed(2))
   const isZero = Math.abs(usdt) < 0.005
   return (
-    <span className={isZero ? '' : toneOf(usdt)}>
+    <span className={toneOf(usdt, 0.005)}>
       {isZero ? '' : usdt > 0 ? '+' : '-'}
       {size}
     </span>
   )
 }
 
-function toneOf(value: number): string {
-  if (value === 0) return ''
-  return value > 0 ? 'text-up' : 'text-down'
+/** What is written as zero has no colour. */
+function toneOf(value: number, least: number): string {
+  if (Math.abs(value) < least) return ''
+  return value > 0 ? 'text-rise' : 'text-fall'
 }

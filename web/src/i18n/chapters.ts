@@ -1,0 +1,30 @@
+/**
+ * Words that are not part of the first load: a chapter comes with the first page that speaks it (see `app.tsx`), and
+ * from then on in every language that the reader changes to.
+ */
+import type { Locale } from '@sage/db/vocabulary'
+import type { portfolio } from './chapters/portfolio.ko.ts'
+import type { record } from './chapters/record.ko.ts'
+
+interface Korean {
+  readonly portfolio: typeof portfolio
+  readonly record: typeof record
+}
+
+export type Chapter = keyof Korean
+/** A chapter in any language: the keys of the Korean one. */
+export type Words<Name extends Chapter> = Readonly<Record<keyof Korean[Name], string>>
+export type ChapterKey = { [Name in Chapter]: keyof Korean[Name] }[Chapter]
+
+type Load<Name extends Chapter> = () => Promise<Words<Name>>
+
+export const chapters: { readonly [Name in Chapter]: Readonly<Record<Locale, Load<Name>>> } = {
+  portfolio: {
+    ko: async () => (await import('./chapters/portfolio.ko.ts')).portfolio,
+    en: async () => (await import('./chapters/portfolio.en.ts')).portfolio,
+  },
+  record: {
+    ko: async () => (await import('./chapters/record.ko.ts')).record,
+    en: async () => (await import('./chapters/record.en.ts')).record,
+  },
+}

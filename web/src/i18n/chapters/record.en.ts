@@ -1,0 +1,51 @@
+import type { Words } from '../chapters.ts'
+
+/** The public record in English. */
+export const record: Words<'record'> = {
+  'record.title': 'Public record',
+  'record.headline': 'Every lean that was ever given stays here.',
+  'record.text':
+    'Each is entered at the market of the moment it was given, and scored at the real price 1, 7 and 30 days later. It does not matter who took it, and a wrong one cannot be removed.',
+  'record.signals': '{count} given so far',
+  'record.at': 'as of {time}',
+  'record.failed': 'The record could not be loaded.',
+  'record.replay': 'This record was scored on a replayed practice market.',
+  'record.empty.title': 'Nothing has been given yet',
+  'record.empty.text':
+    'The moment an answer leans towards a buy or a sale, its time and price are entered here.',
+  'record.empty.ask': 'Hear the first one',
+  'record.young': 'A rate over fewer than {count} cannot be told from chance, so it is not shown.',
+  'record.horizon': 'Scored after',
+  'record.days': 'After {count} d',
+  'record.hitRate': 'Hit rate',
+  'record.hitRate.few': 'from {count} scored',
+  'record.hits': '{hits} right of {count} scored',
+  'record.waiting': '{count} waiting',
+  'record.missing': '{count} without a price',
+  'record.average': 'Average return',
+  'record.benchmark': 'BTC meanwhile',
+  'record.excess': 'Against BTC',
+  'record.calibration': 'Confidence and outcome',
+  'record.calibration.text':
+    'Honest confidence is right more often the higher it is. The thin line is the 95% confidence interval.',
+  'record.byCoin': 'By coin',
+  'record.coin': 'Coin',
+  'record.scored': 'Scored',
+  'record.overTime': 'Over time',
+  'record.overTime.text': 'By the month they were given in: how much better than BTC on average.',
+  'record.overTime.none': 'Months are drawn once something has been scored.',
+  'record.month': 'Month',
+  'record.entries': 'All of them',
+  'record.more': 'Show more',
+  'record.entry.buy': 'towards a buy',
+  'record.entry.sell': 'towards a sale',
+  'record.entry.at': '{price} USDT · {venue} · {time}',
+  'record.outcome.pending': 'scored {date}',
+  'record.outcome.missing': 'no price',
+  'record.outcome.against': 'BTC {percent}',
+  'record.hit': 'right',
+  'record.miss': 'wrong',
+  'record.method': 'How it is scored',
+  'record.method.text':
+    'A lean towards a buy is right if the price rose, one towards a sale if it fell; unchanged is not right. Returns run from the tick it was given at to the close of the last whole minute before the moment, without fees. Where no price of that moment is stored, none is guessed: it counts as “no price”.',
+}
