@@ -5,6 +5,7 @@ import { errorResponse, problemOf } from './errors.ts'
 import type { AppEnv } from './http/context.ts'
 import { jsonBodyOnly, sameOriginOnly } from './http/guard.ts'
 import { requestId } from './http/request-id.ts'
+import { adminRoutes } from './routes/admin.ts'
 import { authRoutes } from './routes/auth.ts'
 import { chatRoutes } from './routes/chats.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -39,6 +40,7 @@ const routes = app
   .route('/', healthRoutes)
   .route('/auth', authRoutes)
   .route('/users', userRoutes)
+  .route('/admin', adminRoutes)
   .route('/chats', chatRoutes)
   .route('/chats', turnRoutes)
   .route('/market', marketRoutes)

@@ -80,6 +80,27 @@ describe('every route that is not public', () => {
   )
 })
 
+describe("an administrator's route", () => {
+  const admin = routes.filter(({ path }) => path.startsWith('/api/admin/'))
+
+  test.each([...admin.map(({ method, path }) => [method, path]), ['GET', '/api/admin/nothing-here']])(
+    '%s %s refuses users, whatever they send',
+    async (method, path) => {
+      const { cookie } = await cookieOf()
+      const headers = { cookie, origin, 'content-type': 'application/json' }
+      const init = { method, headers, ...(method === 'GET' ? {} : { body: '{"disabled":true}' }) }
+      for (const target of [pathOf(path), `${pathOf(path)}?limit=x&cursor=x`]) {
+        await expectError(await request(target, init), 403, 'forbidden')
+      }
+    },
+  )
+
+  test('opens to the role only if the database confirms it', async () => {
+    const { cookie } = await cookieOf({ role: 'admin' })
+    await expectError(await request('/api/admin/users', { headers: { cookie } }), 503, 'unavailable')
+  })
+})
+
 describe('a session', () => {
   const signOutEverywhere = (cookie: string) =>
     request('/api/auth/sign-out-everywhere', { method: 'POST', headers: { cookie, origin } })

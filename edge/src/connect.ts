@@ -1,6 +1,7 @@
 /** Connects the routes' interfaces to the objects and to the database. */
 import { databaseOwnData } from './account/own-data.ts'
 import { databaseUsers } from './account/users.ts'
+import { databaseAdministration } from './admin/database-administration.ts'
 import { type Bindings, deskOf, marketHub } from './bindings.ts'
 import { databaseChatList } from './chat/chat-list.ts'
 import { databaseParkedRows } from './chat/parked-rows.ts'
@@ -33,6 +34,7 @@ export function services(env: Bindings): Services {
     market: market(env),
     record: databaseRecord(asService, now),
     parkedRows: databaseParkedRows(asService),
+    admin: databaseAdministration(asService),
     shadow: (userId) =>
       shadowPortfolios(userId, {
         asOwner: asOwner(userId),

@@ -4,6 +4,7 @@
  */
 import type { CoinSymbol, HistoryRange, Locale, Mentor, RiskProfile, Role } from '@sage/db/vocabulary'
 import type { Candles, FearGreedHistory } from '@sage/ingest/contract'
+import type { Administration } from './admin/administration.ts'
 import type { Session } from './auth/session.ts'
 import type { Room } from './chat/room.ts'
 import type { Chat, Chats } from './contract/chat.ts'
@@ -125,6 +126,7 @@ export interface Services {
   readonly market: Market
   readonly record: RecordSource
   readonly parkedRows: ParkedRowSource
+  readonly admin: Administration
   shadow(userId: string): ShadowPortfolios
   room(userId: string, chatId: string): Room
   desk(userId: string): DeskClient

@@ -1,3 +1,4 @@
+export * from './admin.ts'
 export * from './chat.ts'
 export * from './error.ts'
 export * from './fact.ts'

@@ -13,6 +13,7 @@ import { freePort } from '../src/ports.ts'
 import { readSettings } from '../src/settings.ts'
 import { type Ready, type Stack, startStack } from '../src/stack.ts'
 import { silentSteps } from '../src/steps.ts'
+import { adminEmail } from './accounts/admin-email.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -29,7 +30,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const home = mkdtempSync(join(tmpdir(), 'sage-stack-'))
   // The tests bring their own world: nothing of the caller's keys or URLs reaches it.
   const { PATH, HOME, TMPDIR, LANG, VALKEY_URL } = process.env
-  const settings = readSettings({ PATH, HOME, TMPDIR, LANG, VALKEY_URL, SAGE_HOME: home, MARKET: 'replay' })
+  const settings = readSettings({
+    ...{ PATH, HOME, TMPDIR, LANG, VALKEY_URL },
+    ...{ SAGE_HOME: home, MARKET: 'replay', ADMIN_EMAILS: adminEmail },
+  })
   const stack = await startStack({ settings, steps: silentSteps, web: 'built' })
   stack.crashed.then(({ message, detail }) => console.error(`${message}\n${detail ?? ''}`))
   const port = await freePort()
