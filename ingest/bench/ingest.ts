@@ -2,213 +2,162 @@
  * `npm run bench -- ingest`: CPU per message of our path (receive, parse, arbitrate, fold; and with Valkey and
  * PostgreSQL behind it), beside bare `ws` + `JSON.parse`, tardis-dev's mappers and ccxt pro's handlers, over the wire
  * and in process, on the same 200,000 frames; and the time from the venue to the detector at 1,000 messages a second.
- * Every contender has a process of its own, whose CPU time is what counts. The last line is JSON.
+ * Every contender has a process of its own, whose CPU time is what counts, and so has the venue. Each round they take
+ * turns, in the other direction every second time, after one that only warms them up. CPU figures are medians of the
+ * rounds, and their ratios medians of each round's ratio; of delays the best round counts, because whatever else the
+ * machine does only makes them longer. The last line is JSON.
+ *
+ * `BENCH_ROUNDS` changes their number (3).
  */
 import { type ChildProcess, execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { setImmediate } from 'node:timers/promises'
+import { loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { startTemporaryDatabase } from '@sage/local/temporary-database'
-import WebSocket, { WebSocketServer } from 'ws'
-import * as z from 'zod'
 import { startTemporaryValkey } from '../test/market-stack.ts'
-import { type ContenderName, contenderNames, createContender } from './contenders.ts'
-import { frameCount, makeFrames } from './frames.ts'
+import { frameCount } from './ingest/frames.ts'
+import {
+  type ContenderName,
+  contenderNames,
+  FromVenue,
+  type Mode,
+  type Order,
+  Reading,
+} from './ingest/orders.ts'
 
-const rounds = 3
-const turns = 2
-const paced = { perSecond: 1000, seconds: 5 }
+const rounds = Number(process.env.BENCH_ROUNDS ?? 3)
+const goals = { wireOfBare: 1.3, ccxtOfWire: 4, detectorOfCcxt: 0.3 }
 
-const Result = z.object({
-  /** CPU microseconds per message of the best round. */
-  cpuUs: z.number(),
-  reached: z.number(),
-  /** Monotonic ns at the end of each frame's path, in order; only if they were asked for. */
-  endsNs: z.array(z.string()),
-})
-type Result = z.infer<typeof Result>
-
-interface Task {
-  readonly name: ContenderName
-  readonly mode: 'wire' | 'process' | 'paced'
-  readonly port: number
-}
-const Task = z.object({
-  name: z.enum(contenderNames),
-  mode: z.enum(['wire', 'process', 'paced']),
-  port: z.number(),
-})
-
-/** In the contender's process. */
-async function contend({ name, mode, port }: Task): Promise<Result> {
-  const contender = await createContender(name)
-  const endsNs: string[] = []
-  let best = Number.POSITIVE_INFINITY
-  let reached = 0
-  const frames = mode === 'process' ? makeFrames() : []
-  for (let round = 0; round < (mode === 'paced' ? 1 : rounds); round += 1) {
-    // A market that has seen the frames calls them repeated: each round has its own.
-    const fresh = round === 0 ? contender : await createContender(name)
-    const expected = mode === 'paced' ? paced.perSecond * paced.seconds : frameCount
-    const usage =
-      mode === 'process'
-        ? await inProcess(fresh.onFrame, frames)
-        : await overTheWire(`ws://127.0.0.1:${port}/${mode}`, expected, (text, index) => {
-            fresh.onFrame(text, index)
-            if (mode === 'paced') endsNs.push(String(process.hrtime.bigint()))
-          })
-    const before = process.cpuUsage()
-    await fresh.close()
-    const after = process.cpuUsage(before)
-    best = Math.min(best, (usage + after.user + after.system) / expected)
-    reached = fresh.reached()
-  }
-  return { cpuUs: best, reached, endsNs }
+/** One round's figures of one contender. */
+interface Figures {
+  readonly wireUs: number
+  readonly processUs: number
+  readonly detectorP50Ms: number
+  readonly detectorP99Ms: number
+  readonly framesReached: number
 }
 
-async function inProcess(
-  onFrame: (text: string, index: number) => void,
-  frames: readonly string[],
-): Promise<number> {
-  const before = process.cpuUsage()
-  for (const [index, frame] of frames.entries()) {
-    onFrame(frame, index)
-    // The stores' answers must be heard, too.
-    if (index % 2000 === 1999) await setImmediate()
-  }
-  const { user, system } = process.cpuUsage(before)
-  return user + system
+interface Part {
+  readonly child: ChildProcess
+  /** The next thing it says; rejects if it ends instead. */
+  heard(): Promise<unknown>
 }
 
-async function overTheWire(
-  url: string,
-  expected: number,
-  onFrame: (text: string, index: number) => void,
-): Promise<number> {
-  const socket = new WebSocket(url, { perMessageDeflate: false })
-  await once(socket, 'open')
-  const before = process.cpuUsage()
-  let index = 0
-  await new Promise<void>((resolve) => {
-    socket.on('message', (data) => {
-      onFrame(String(data), index)
-      index += 1
-      if (index === expected) resolve()
-    })
-    socket.send('go')
+const bench = fileURLToPath(new URL('ingest/', import.meta.url))
+
+function start(file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Part {
+  const child = fork(`${bench}${file}`, args, { env: { ...process.env, ...env } })
+  const gone = once(child, 'exit').then(([code]) => {
+    throw new Error(`${file} ${args.join(' ')} ended with ${code}`)
   })
-  const { user, system } = process.cpuUsage(before)
-  socket.terminate()
-  return user + system
-}
-
-/** In the venue's process: sends all it has as fast as it is taken, or at a steady pace. */
-async function startVenue(frames: readonly string[]) {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })
-  let sentNs: bigint[] = []
-  server.on('connection', (socket, request) => {
-    socket.once('message', () => {
-      if (request.url === '/paced') return sendPaced(socket)
-      let index = 0
-      const more = () => {
-        while (index < frames.length && socket.bufferedAmount < 4_000_000) {
-          socket.send(frames[index] ?? '')
-          index += 1
-        }
-        if (index < frames.length && socket.readyState === WebSocket.OPEN) setTimeout(more, 1)
-      }
-      more()
-    })
-  })
-  function sendPaced(socket: WebSocket): void {
-    sentNs = []
-    const startNs = process.hrtime.bigint()
-    const timer = setInterval(() => {
-      const due = Math.floor((Number(process.hrtime.bigint() - startNs) / 1e9) * paced.perSecond)
-      while (sentNs.length < Math.min(due, paced.perSecond * paced.seconds)) {
-        const frame = frames[sentNs.length] ?? ''
-        sentNs.push(process.hrtime.bigint())
-        socket.send(frame)
-      }
-      if (sentNs.length === paced.perSecond * paced.seconds) clearInterval(timer)
-    }, 1)
-  }
-  await once(server, 'listening')
-  const address = server.address()
-  if (typeof address === 'string' || address === null) throw new Error('no port')
-  return { port: address.port, sentNs: () => sentNs, close: () => server.close() }
-}
-
-async function run(task: Task, env: Readonly<Record<string, string>>): Promise<Result> {
-  const child: ChildProcess = fork(fileURLToPath(import.meta.url), [JSON.stringify(task)], {
-    env: { ...process.env, ...env },
-  })
-  const answer = await Promise.race([
-    once(child, 'message').then(([message]) => message),
-    once(child, 'exit').then(([code]) => Promise.reject(new Error(`${task.name} ended with ${code}`))),
-  ])
-  child.disconnect()
-  return Result.parse(answer)
-}
-
-function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+  gone.catch(() => undefined)
+  return { child, heard: () => Promise.race([once(child, 'message').then(([message]) => message), gone]) }
 }
 
 async function main(): Promise<void> {
-  const rivals = fileURLToPath(new URL('rivals/', import.meta.url))
-  if (!existsSync(`${rivals}node_modules/ccxt`)) {
+  if (!existsSync(`${bench}rivals/node_modules/ccxt`)) {
     console.log('installing ccxt and tardis-dev, for this bench only')
     const flags = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--workspaces=false']
-    execFileSync('npm', flags, { cwd: rivals, stdio: 'inherit' })
+    execFileSync('npm', flags, { cwd: `${bench}rivals`, stdio: 'inherit' })
   }
-  const [venue, database, valkey] = await Promise.all([
-    startVenue(makeFrames()),
-    startTemporaryDatabase(),
-    startTemporaryValkey(),
-  ])
+  const [database, valkey] = await Promise.all([startTemporaryDatabase(), startTemporaryValkey()])
   const env = { DATABASE_URL: database.ingestUrl, VALKEY_URL: valkey.url }
-  const results: Record<string, Record<string, number>> = {}
-  // In turns, so that a busy minute of the machine does not fall on one of them.
-  for (let turn = 0; turn < turns; turn += 1) {
-    for (const name of contenderNames) {
-      const wire = await run({ name, mode: 'wire', port: venue.port }, env)
-      const inside = await run({ name, mode: 'process', port: venue.port }, env)
-      const slow = await run({ name, mode: 'paced', port: venue.port }, env)
-      const sent = venue.sentNs()
-      const delaysMs = slow.endsNs.map((ns, index) => Number(BigInt(ns) - (sent[index] ?? 0n)) / 1e6)
-      delaysMs.sort((one, other) => one - other)
-      const measured = {
-        wireUs: round(wire.cpuUs),
-        processUs: round(inside.cpuUs),
-        detectorP50Ms: round(percentile(delaysMs, 0.5)),
-        detectorP99Ms: round(percentile(delaysMs, 0.99)),
+  const venue = start('venue.ts', [])
+  const readers = contenderNames.map((name) => ({ name, reader: start('reader.ts', [name], env) }))
+  try {
+    const listening = FromVenue.parse(await venue.heard())
+    if (listening.type !== 'listening') throw new Error('the venue does not say where it is')
+    const { port } = listening
+    for (let round = 0; round <= rounds; round += 1) {
+      for (const { name, reader } of round % 2 === 0 ? readers : readers.toReversed()) {
+        const figures = await oneRound(reader, venue, port)
+        // The first round compiles what the others run.
+        if (round > 0) series[name].push(figures)
+        console.log(round === 0 ? 'warming up' : `round ${round}`, name.padEnd(16), JSON.stringify(figures))
       }
-      results[name] = { ...leastOf(results[name], measured), framesReached: wire.reached }
-      console.log(`${name.padEnd(16)} ${JSON.stringify(results[name])}`)
     }
+    console.log(JSON.stringify(report()))
+  } finally {
+    for (const { child } of [venue, ...readers.map(({ reader }) => reader)]) child.disconnect()
+    await Promise.all([database.close(), valkey.stop()])
   }
-  venue.close()
-  await Promise.all([database.close(), valkey.stop()])
-  console.log(JSON.stringify({ bench: 'ingest', frames: frameCount, rounds, turns, results }))
-  process.exit(0)
 }
 
-/** The best of each figure: what disturbs a measurement only ever makes it worse. */
-function leastOf(best: Readonly<Record<string, number>> = {}, measured: Readonly<Record<string, number>>) {
-  return Object.fromEntries(
-    Object.entries(measured).map(([name, value]) => [name, Math.min(value, best[name] ?? value)]),
-  )
+const series: Readonly<Record<ContenderName, Figures[]>> = {
+  ...{ bare: [], ours: [], 'ours with sinks': [], tardis: [], ccxt: [] },
 }
 
-function round(value: number): number {
+async function oneRound(reader: Part, venue: Part, port: number): Promise<Figures> {
+  const reading = async (mode: Mode) => {
+    const heard = reader.heard()
+    reader.child.send({ mode, port } satisfies Order)
+    return Reading.parse(await heard)
+  }
+  const wire = await reading('wire')
+  const inside = await reading('process')
+  const sending = venue.heard()
+  const slow = await reading('paced')
+  const sent = FromVenue.parse(await sending)
+  if (sent.type !== 'paced') throw new Error('the venue does not say when it sent')
+  const delaysMs = slow.endsNs
+    .map((ns, index) => Number(BigInt(ns) - BigInt(sent.sentNs[index] ?? 0)) / 1e6)
+    .sort((one, other) => one - other)
+  const delayMs = (share: number) => rounded(delaysMs[Math.floor(delaysMs.length * share)] ?? Number.NaN)
+  return {
+    wireUs: rounded(wire.cpuUs),
+    processUs: rounded(inside.cpuUs),
+    detectorP50Ms: delayMs(0.5),
+    detectorP99Ms: delayMs(0.99),
+    framesReached: wire.reached,
+  }
+}
+
+function report() {
+  const summary = (name: ContenderName) => ({
+    wireUs: median(series[name].map(({ wireUs }) => wireUs)),
+    processUs: median(series[name].map(({ processUs }) => processUs)),
+    detectorP50Ms: Math.min(...series[name].map(({ detectorP50Ms }) => detectorP50Ms)),
+    detectorP99Ms: Math.min(...series[name].map(({ detectorP99Ms }) => detectorP99Ms)),
+    framesReached: Math.min(...series[name].map(({ framesReached }) => framesReached)),
+  })
+  const ratio = (figure: 'wireUs' | 'processUs', name: ContenderName, to: ContenderName) =>
+    median(
+      series[name].map((figures, round) => figures[figure] / (series[to][round]?.[figure] ?? Number.NaN)),
+    )
+  const ratios = {
+    wireOfBare: ratio('wireUs', 'ours', 'bare'),
+    processOfBare: ratio('processUs', 'ours', 'bare'),
+    ccxtOfWire: ratio('wireUs', 'ccxt', 'ours'),
+    ccxtOfProcess: ratio('processUs', 'ccxt', 'ours'),
+    tardisOfWire: ratio('wireUs', 'tardis', 'ours'),
+    detectorOfCcxt: rounded(summary('ours').detectorP99Ms / summary('ccxt').detectorP99Ms),
+  }
+  const results = Object.fromEntries(contenderNames.map((name) => [name, summary(name)]))
+  const met = {
+    wireOfBare: ratios.wireOfBare <= goals.wireOfBare,
+    ccxtOfWire: ratios.ccxtOfWire >= goals.ccxtOfWire,
+    detectorOfCcxt: ratios.detectorOfCcxt <= goals.detectorOfCcxt,
+    framesReached: series.ours.every(({ framesReached }) => framesReached === frameCount),
+  }
+  return {
+    bench: 'ingest',
+    frames: frameCount,
+    rounds,
+    loadAverage: loadavg()[0],
+    results,
+    ratios,
+    goals,
+    met,
+  }
+}
+
+function median(values: readonly number[]): number {
+  return rounded(values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN)
+}
+
+function rounded(value: number): number {
   return Math.round(value * 1000) / 1000
 }
 
-const [task] = process.argv.slice(2)
-if (task === undefined) await main()
-else {
-  process.send?.(await contend(Task.parse(JSON.parse(task))))
-  process.once('disconnect', () => process.exit(0))
-}
+await main()

@@ -15,7 +15,7 @@ import { Redis } from 'ioredis'
 import pg from 'pg'
 import * as z from 'zod'
 import { startGateway } from '../test/gateway.ts'
-import { cpuOfTree, type Part, parts } from './cpu.ts'
+import { cpuOfTree, type Part, parts } from './sql/cpu.ts'
 
 const Started = z.object({
   url: z.string(),

@@ -3,7 +3,7 @@
  * Sources: developers.binance.com, "WebSocket Streams" and "Market Data endpoints" (July 2026).
  */
 import { type CoinSymbol, coinSymbols } from '@sage/db/vocabulary'
-import type { Exchange, Parsed, Ticker, Trade } from './exchange.ts'
+import type { Exchange, Parsed, Tick, Ticker, Trade } from './exchange.ts'
 import {
   amount,
   believableMs,
@@ -19,6 +19,7 @@ import {
   tradeId,
 } from './fields.ts'
 import { readRows } from './klines.ts'
+import { layout, skipped, wanted } from './layout.ts'
 
 const symbolOf: ReadonlyMap<unknown, CoinSymbol> = new Map(
   coinSymbols.map((symbol) => [`${symbol}USDT`, symbol]),
@@ -37,7 +38,7 @@ export const binance: Exchange = {
 
   greeting: () => [],
 
-  parse: (frame, receivedMs) => total(frame, receivedMs, read),
+  parse: (frame, receivedMs) => total(frame, receivedMs, readLaidOut, read),
 
   klinesUrl: (base, symbol, interval, fromMs, lastMs) =>
     `${base.replace(/\/+$/, '')}/api/v3/klines?symbol=${symbol}USDT&interval=${interval}` +
@@ -46,6 +47,63 @@ export const binance: Exchange = {
   /** `[openMs, open, high, low, close, volume, closeMs, quoteVolume, …]` */
   readKlines: (body) =>
     readRows(body, { at: 0, unitMs: 1, open: 1, high: 2, low: 3, close: 4, volume: 5, quoteVolume: 7 }),
+}
+
+const tickerLayout = layout({
+  stream: skipped,
+  data: {
+    ...{ e: '24hrTicker', E: wanted.integer, s: wanted.name, p: skipped, P: wanted.percent, w: skipped },
+    ...{ x: skipped, c: wanted.positive, Q: skipped, b: wanted.positive, B: skipped, a: wanted.positive },
+    ...{ A: skipped, o: skipped, h: wanted.positive, l: wanted.positive, v: skipped, q: wanted.amount },
+  },
+})
+const tradeLayout = layout({
+  stream: skipped,
+  data: {
+    ...{ e: 'trade', E: skipped, s: wanted.name, t: wanted.integer, p: wanted.positive, q: wanted.positive },
+    ...{ T: wanted.integer, m: wanted.flag },
+  },
+})
+
+/** `undefined` for whatever is not laid out as documented, or is not one of our coins. */
+function readLaidOut(frame: string, receivedMs: number): Tick | undefined {
+  const ticker = tickerLayout.exec(frame)
+  if (ticker !== null) {
+    const [, ms, pair, changePercent24h = '', price = '', bid = '', ask = '', high24h = '', low24h = ''] =
+      ticker
+    const symbol = symbolOf.get(pair)
+    if (symbol === undefined) return undefined
+    checkBook(bid, ask)
+    checkRange(high24h, low24h)
+    return {
+      type: 'ticker',
+      venue: 'binance',
+      symbol,
+      price,
+      bid,
+      ask,
+      changePercent24h,
+      high24h,
+      low24h,
+      volume24h: ticker[9] ?? '',
+      exchangeMs: believableMs(Number(ms), receivedMs, 'E'),
+    }
+  }
+  const trade = tradeLayout.exec(frame)
+  if (trade === null) return undefined
+  const [, pair, id, price = '', quantity = '', ms, buyerIsMaker] = trade
+  const symbol = symbolOf.get(pair)
+  if (symbol === undefined) return undefined
+  return {
+    type: 'trade',
+    venue: 'binance',
+    symbol,
+    price,
+    quantity,
+    side: buyerIsMaker === 'true' ? 'sell' : 'buy',
+    tradeId: Number(id),
+    exchangeMs: believableMs(Number(ms), receivedMs, 'T'),
+  }
 }
 
 function read(frame: Fields, receivedMs: number): Parsed {

@@ -214,9 +214,37 @@ describe('Gate frames', () => {
 })
 
 describe('any text', () => {
-  const frames = [combined(binanceTicker), binanceTrade, gateTicker, gateTrade].map((frame) =>
-    JSON.stringify(frame),
-  )
+  const documentedTrade = {
+    ...gateTrade,
+    result: {
+      ...{ id: 309143071, id_market: 2390902, create_time: 1606292218, create_time_ms: '1606292218213.4578' },
+      ...{ side: 'sell', currency_pair: 'BTC_USDT', amount: '16.4700000000', price: '0.4705000000' },
+      ...{ range: '2390902-2390902', stock: 'BTC', trade_mode: 0 },
+    },
+  }
+  const frames = [
+    ...[combined(binanceTicker), combined(binanceTrade), binanceTrade, gateTicker, gateTrade],
+    ...[documentedTrade, combined({ ...binanceTicker, P: '+1.5', n: -3.5, zz: null, c: '0.10000000' })],
+  ].map((frame) => JSON.stringify(frame))
+
+  it('is read the same by its layout as field by field', () => {
+    const random = seeded(11)
+    const kinds = new Map<string, number>()
+    for (let round = 0; round < 20_000; round += 1) {
+      const frame = frames[round % frames.length] ?? ''
+      const text = round < frames.length ? frame : garbled(frame, random)
+      for (const exchange of [binance, gate]) {
+        const parsed = exchange.parse(text, nowMs)
+        kinds.set(parsed.type, (kinds.get(parsed.type) ?? 0) + 1)
+        // No layout begins with a space.
+        expect(parsed, text).toEqual(exchange.parse(` ${text}`, nowMs))
+      }
+    }
+    // Digits for digits mostly, so that layouts have something to accept.
+    expect(kinds.get('ticker')).toBeGreaterThan(1000)
+    expect(kinds.get('trade')).toBeGreaterThan(1000)
+    expect(kinds.get('error')).toBeGreaterThan(1000)
+  })
 
   it('gives an answer, and never a price that the venue did not send', () => {
     const random = seeded(7)
@@ -243,6 +271,14 @@ function seeded(seed: number): () => number {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return state / 2 ** 32
   }
+}
+
+/** One character replaced, by one of its kind or by any. */
+function garbled(frame: string, random: () => number): string {
+  const at = Math.floor(random() * frame.length)
+  const any = '0123456789.-+"\\{}[],:eE \n\u0000atf'
+  const replaced = /\d/.test(frame[at] ?? '') && random() < 0.7 ? '0123456789' : any
+  return `${frame.slice(0, at)}${replaced[Math.floor(random() * replaced.length)]}${frame.slice(at + 1)}`
 }
 
 function broken(frame: string, random: () => number): string {

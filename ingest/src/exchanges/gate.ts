@@ -3,7 +3,7 @@
  * Source: gate.com/docs/developers/apiv4 (ws and REST) and the announcement of `spot.system` of February 2026.
  */
 import { type CoinSymbol, coinSymbols } from '@sage/db/vocabulary'
-import type { Exchange, Parsed } from './exchange.ts'
+import type { Exchange, Parsed, Tick } from './exchange.ts'
 import {
   amount,
   believableMs,
@@ -20,6 +20,7 @@ import {
   tradeId,
 } from './fields.ts'
 import { readRows } from './klines.ts'
+import { layout, skipped, wanted } from './layout.ts'
 
 const symbolOf: ReadonlyMap<unknown, CoinSymbol> = new Map(
   coinSymbols.map((symbol) => [`${symbol}_USDT`, symbol]),
@@ -40,7 +41,7 @@ export const gate: Exchange = {
 
   heartbeat: (nowMs) => JSON.stringify({ time: seconds(nowMs), channel: 'spot.ping' }),
 
-  parse: (frame, receivedMs) => total(frame, receivedMs, read),
+  parse: (frame, receivedMs) => total(frame, receivedMs, readLaidOut, read),
 
   /** `limit` excludes `from` and `to`, both in seconds and inclusive. */
   klinesUrl: (base, symbol, interval, fromMs, lastMs) =>
@@ -50,6 +51,65 @@ export const gate: Exchange = {
   /** `[tSec, quoteVolume, close, high, low, open, baseVolume, closed]` */
   readKlines: (body) =>
     readRows(body, { at: 0, unitMs: 1000, quoteVolume: 1, close: 2, high: 3, low: 4, open: 5, volume: 6 }),
+}
+
+const tickerLayout = layout({
+  ...{ time: skipped, time_ms: wanted.integer, channel: 'spot.tickers', event: 'update' },
+  result: {
+    ...{ currency_pair: wanted.name, last: wanted.positive, lowest_ask: wanted.positive },
+    ...{ highest_bid: wanted.positive, change_percentage: wanted.percent, base_volume: skipped },
+    ...{ quote_volume: wanted.amount, high_24h: wanted.positive, low_24h: wanted.positive },
+  },
+})
+const tradeLayout = layout({
+  ...{ time: skipped, time_ms: skipped, channel: 'spot.trades', event: 'update' },
+  result: {
+    ...{ id: wanted.integer, id_market: skipped, create_time: skipped, create_time_ms: wanted.fineMs },
+    ...{ side: wanted.side, currency_pair: wanted.name, amount: wanted.positive, price: wanted.positive },
+  },
+})
+
+/** `undefined` for whatever is not laid out as documented, or is not one of our coins. */
+function readLaidOut(frame: string, receivedMs: number): Tick | undefined {
+  const ticker = tickerLayout.exec(frame)
+  if (ticker !== null) {
+    const [, ms, pair, price = '', ask = '', bid = '', changePercent24h = '', volume24h = ''] = ticker
+    const symbol = symbolOf.get(pair)
+    if (symbol === undefined) return undefined
+    const high24h = ticker[8] ?? ''
+    const low24h = ticker[9] ?? ''
+    checkBook(bid, ask)
+    checkRange(high24h, low24h)
+    return {
+      type: 'ticker',
+      venue: 'gate',
+      symbol,
+      price,
+      bid,
+      ask,
+      changePercent24h,
+      high24h,
+      low24h,
+      volume24h,
+      exchangeMs: believableMs(Number(ms), receivedMs, 'time_ms'),
+    }
+  }
+  const trade = tradeLayout.exec(frame)
+  if (trade === null) return undefined
+  const [, id, ms, subMs, side, pair, quantity = '', price = ''] = trade
+  const symbol = symbolOf.get(pair)
+  if (symbol === undefined) return undefined
+  return {
+    type: 'trade',
+    venue: 'gate',
+    symbol,
+    price,
+    quantity,
+    side: side === 'buy' ? 'buy' : 'sell',
+    tradeId: Number(id),
+    exchangeMs: believableMs(Number(ms), receivedMs, 'create_time_ms'),
+    subMs,
+  }
 }
 
 function read(frame: Fields, receivedMs: number): Parsed {

@@ -33,7 +33,9 @@ export function makeFrames(): string[] {
 
 function frameOf(index: number, symbol: CoinSymbol, price: number, quantity: number, buy: boolean): unknown {
   const ms = atMsOf(index)
-  const gateTime = { time: Math.floor(ms / 1000), time_ms: ms, event: 'update' }
+  const gate = (channel: string, result: unknown) => {
+    return { time: Math.floor(ms / 1000), time_ms: ms, channel, event: 'update', result }
+  }
   const [priceDecimals, quantityDecimals] = decimals[symbol]
   // Binance pads with zeros, Gate does not.
   const written = (value: number, places: number) =>
@@ -58,14 +60,11 @@ function frameOf(index: number, symbol: CoinSymbol, price: number, quantity: num
         },
       }
     case 1:
-      return {
-        ...{ ...gateTime, channel: 'spot.tickers' },
-        result: {
-          ...{ currency_pair: `${symbol}_USDT`, last: p(1), lowest_ask: p(1.00001), highest_bid: p(0.99999) },
-          ...{ change_percentage: '1.01', base_volume: '6310.2', quote_volume: '530059910.9' },
-          ...{ high_24h: p(1.02), low_24h: p(0.98) },
-        },
-      }
+      return gate('spot.tickers', {
+        ...{ currency_pair: `${symbol}_USDT`, last: p(1), lowest_ask: p(1.00001), highest_bid: p(0.99999) },
+        ...{ change_percentage: '1.01', base_volume: '6310.2', quote_volume: '530059910.9' },
+        ...{ high_24h: p(1.02), low_24h: p(0.98) },
+      })
     case 2:
       return {
         stream: `${symbol.toLowerCase()}usdt@trade`,
@@ -75,14 +74,11 @@ function frameOf(index: number, symbol: CoinSymbol, price: number, quantity: num
         },
       }
     default:
-      return {
-        ...{ ...gateTime, channel: 'spot.trades' },
-        result: {
-          ...{ id, id_market: id, create_time: Math.floor(ms / 1000), create_time_ms: `${ms}.4578` },
-          ...{ side: buy ? 'buy' : 'sell', currency_pair: `${symbol}_USDT`, amount: q },
-          ...{ price: p(1), range: `${id}-${id}` },
-        },
-      }
+      return gate('spot.trades', {
+        ...{ id, id_market: id, create_time: Math.floor(ms / 1000), create_time_ms: `${ms}.4578` },
+        ...{ side: buy ? 'buy' : 'sell', currency_pair: `${symbol}_USDT`, amount: q },
+        ...{ price: p(1), range: `${id}-${id}` },
+      })
   }
 }
 

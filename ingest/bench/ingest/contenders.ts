@@ -1,11 +1,13 @@
 /** Who handles the frames: our own path, and what it is compared with. */
 import { coinSymbols, type Venue } from '@sage/db/vocabulary'
-import { binance } from '../src/exchanges/binance.ts'
-import { gate } from '../src/exchanges/gate.ts'
-import { createMarket } from '../src/market/market.ts'
-import { openStore } from '../src/sinks/postgres.ts'
-import { connectValkey, createValkeySink } from '../src/sinks/valkey.ts'
+import { Redis } from 'ioredis'
+import { binance } from '../../src/exchanges/binance.ts'
+import { gate } from '../../src/exchanges/gate.ts'
+import { createMarket } from '../../src/market/market.ts'
+import { openStore } from '../../src/sinks/postgres.ts'
+import { createValkeySink } from '../../src/sinks/valkey.ts'
 import { atMsOf, venueOf } from './frames.ts'
+import type { ContenderName } from './orders.ts'
 
 export interface Contender {
   /** Handles the frame of this index to its end. */
@@ -14,9 +16,6 @@ export interface Contender {
   reached(): number
   close(): Promise<void>
 }
-
-export const contenderNames = ['bare', 'ours', 'ours with sinks', 'tardis', 'ccxt'] as const
-export type ContenderName = (typeof contenderNames)[number]
 
 export function createContender(name: ContenderName): Promise<Contender> {
   switch (name) {
@@ -69,7 +68,8 @@ async function ours(everyQuarter: (market: OurMarket, nowMs: number) => void): P
 }
 
 async function oursWithSinks(): Promise<Contender> {
-  const valkey = connectValkey(process.env.VALKEY_URL ?? '', (error) => console.error(error.message))
+  // Without the product's time-out: a minute and a half of market passes here in a second.
+  const valkey = new Redis(process.env.VALKEY_URL ?? '')
   const sink = createValkeySink(valkey)
   const store = openStore(process.env.DATABASE_URL ?? '', (error) => console.error(error.message))
   await store.ensurePartitions(atMsOf(0), atMsOf(0))
