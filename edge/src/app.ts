@@ -10,6 +10,7 @@ import { authRoutes } from './routes/auth.ts'
 import { chatRoutes } from './routes/chats.ts'
 import { healthRoutes } from './routes/health.ts'
 import { marketRoutes } from './routes/market.ts'
+import { openApiRoutes } from './routes/openapi.ts'
 import { portfolioRoutes } from './routes/portfolio.ts'
 import { recordRoutes } from './routes/record.ts'
 import { turnRoutes } from './routes/turns.ts'
@@ -31,13 +32,24 @@ app.onError((thrown, c) => {
 app.notFound((c) => errorResponse(c, c.get('requestId'), { code: 'not_found' }))
 
 app.use(requestId)
-app.use(secureHeaders())
+// For what is not a page; a page says what it needs itself.
+const nothing = ["'none'"]
+app.use(
+  secureHeaders({
+    contentSecurityPolicy: { defaultSrc: nothing, frameAncestors: nothing },
+    overwrite: false,
+  }),
+)
 app.use(sameOriginOnly)
 // Auth.js takes forms; everything else is JSON.
 app.use(async (c, next) => (c.req.path.startsWith('/api/auth/') ? next() : jsonBodyOnly(c, next)))
 
 const routes = app
   .route('/', healthRoutes)
+  .route(
+    '/',
+    openApiRoutes(() => app.routes),
+  )
   .route('/auth', authRoutes)
   .route('/users', userRoutes)
   .route('/admin', adminRoutes)

@@ -22,28 +22,13 @@ const IdentityClaims = z.object({
     .catch(undefined),
 })
 
-/** Auth.js's own actions that are reachable; its pages and its session endpoint are not. */
-const allowed = new Set([
-  'GET csrf',
-  'POST signin/google',
-  'GET callback/google',
-  'POST signout',
-  // Auth.js redirects here when the provider sends the user back with an error before it knows whose.
-  'GET error',
-])
-
 /**
- * Answers `/api/auth/*` as far as Auth.js owns it; absent for every other path. Redirects are built from the
- * configured origin alone: neither `Host` nor `X-Forwarded-*` nor the query can turn them elsewhere.
+ * Answers what Auth.js owns of `/api/auth/*`. Redirects are built from the configured origin alone: neither `Host`
+ * nor `X-Forwarded-*` nor the query can turn them elsewhere.
  */
-export async function handleAuth(
-  request: Request,
-  services: Services,
-  locale: Locale,
-): Promise<Response | undefined> {
+export async function handleAuth(request: Request, services: Services, locale: Locale): Promise<Response> {
   const url = new URL(request.url)
   const action = url.pathname.slice(authBasePath.length + 1)
-  if (!allowed.has(`${request.method} ${action}`)) return undefined
   const target = new URL(url.pathname, services.auth.origin)
   // Auth.js copies the query of `signin` into the provider's address, where it could replace `redirect_uri`.
   if (action.startsWith('callback/')) target.search = url.search

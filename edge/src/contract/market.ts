@@ -12,4 +12,4 @@ export const Prices = z.object({
 })
 export type Prices = z.infer<typeof Prices>
 
-export { Candles, FearGreedHistory, MarketStreamEvent } from '@sage/ingest/contract'
+export { Candles, FearGreedHistory, MarketStreamEvent, Quote } from '@sage/ingest/contract'

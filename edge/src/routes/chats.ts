@@ -2,8 +2,9 @@ import { Id } from '@sage/db/vocabulary'
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { requireSession, sessionOf } from '../auth/require-session.ts'
-import { type Chats, CreateChat, RenameChat } from '../contract/chat.ts'
+import { Chat, Chats, CreateChat, RenameChat } from '../contract/chat.ts'
 import type { AppEnv } from '../http/context.ts'
+import { describe } from '../http/describe.ts'
 import { newId } from '../http/id.ts'
 import { available, present } from '../http/outcome.ts'
 import { validate } from '../http/validate.ts'
@@ -18,29 +19,50 @@ const Search = z.object({ q: z.string().trim().min(1).max(200) })
 /** `/api/chats`. A chat that is not the caller's does not exist: its object is named by owner and chat. */
 export const chatRoutes = new Hono<AppEnv>()
   .use(requireSession)
-  .get('/', validate('query', Page), async (c) => {
+  .get('/', describe('The chats, newest first.', Chats), validate('query', Page), async (c) => {
     return c.json(available(await c.env.chats.list(sessionOf(c).sub, c.req.valid('query'))))
   })
-  .post('/', validate('json', CreateChat), async (c) => {
-    const chat = await c.env.room(sessionOf(c).sub, newId(c.env.now())).open()
-    return c.json(chat, 201)
-  })
-  .get('/search', validate('query', Search), async (c) => {
-    const found = available(await c.env.chats.search(sessionOf(c).sub, c.req.valid('query').q))
-    const body: Chats = { chats: [...found], nextCursor: null }
-    return c.json(body)
-  })
-  .get('/:id', validate('param', ChatParam), async (c) => {
+  .post(
+    '/',
+    describe('Opens a chat.', { status: 201, json: Chat }),
+    validate('json', CreateChat),
+    async (c) => {
+      const chat = await c.env.room(sessionOf(c).sub, newId(c.env.now())).open()
+      return c.json(chat, 201)
+    },
+  )
+  .get(
+    '/search',
+    describe('Chats in which the words occur.', Chats),
+    validate('query', Search),
+    async (c) => {
+      const found = available(await c.env.chats.search(sessionOf(c).sub, c.req.valid('query').q))
+      const body: Chats = { chats: [...found], nextCursor: null }
+      return c.json(body)
+    },
+  )
+  .get('/:id', describe('A chat.', Chat), validate('param', ChatParam), async (c) => {
     return c.json(present(await roomOf(c.env, sessionOf(c).sub, c.req.valid('param').id).chat()).chat)
   })
-  .patch('/:id', validate('param', ChatParam), validate('json', RenameChat), async (c) => {
-    const room = roomOf(c.env, sessionOf(c).sub, c.req.valid('param').id)
-    return c.json(present(await room.rename(c.req.valid('json').title)).chat)
-  })
-  .delete('/:id', validate('param', ChatParam), async (c) => {
-    present(await roomOf(c.env, sessionOf(c).sub, c.req.valid('param').id).remove())
-    return c.body(null, 204)
-  })
+  .patch(
+    '/:id',
+    describe('Renames a chat.', Chat),
+    validate('param', ChatParam),
+    validate('json', RenameChat),
+    async (c) => {
+      const room = roomOf(c.env, sessionOf(c).sub, c.req.valid('param').id)
+      return c.json(present(await room.rename(c.req.valid('json').title)).chat)
+    },
+  )
+  .delete(
+    '/:id',
+    describe('Deletes a chat with everything in it.', { status: 204 }),
+    validate('param', ChatParam),
+    async (c) => {
+      present(await roomOf(c.env, sessionOf(c).sub, c.req.valid('param').id).remove())
+      return c.body(null, 204)
+    },
+  )
 
 function roomOf(services: AppEnv['Bindings'], userId: string, chatId: string) {
   return services.room(userId, chatId)

@@ -1,22 +1,28 @@
+import { coinSymbols } from '@sage/db/vocabulary'
 import { Hono } from 'hono'
+import { Health, Status } from '../contract/status.ts'
 import type { AppEnv } from '../http/context.ts'
+import { describe } from '../http/describe.ts'
 
 /** `/api/healthz` (the Worker answers) and `/api/status` (how its parts are, for people). */
 export const healthRoutes = new Hono<AppEnv>()
-  .get('/healthz', (c) => c.json({ status: 'ok' as const }))
-  .get('/status', async (c) => {
+  .get('/healthz', describe('The Worker answers.', Health), (c) => {
+    const body: Health = { status: 'ok' }
+    return c.json(body)
+  })
+  .get('/status', describe('How the mentor, the market and its feeds are.', Status), async (c) => {
     const prices = await c.env.market.prices()
     const live = prices?.quotes.filter((quote) => quote.freshness === 'live').length ?? 0
-    const market = prices === undefined ? 'down' : live === 6 ? 'up' : 'degraded'
-    c.header('Cache-Control', 'no-store')
-    return c.json({
+    const body: Status = {
       at: c.env.now().toISOString(),
       mentor: c.env.mentor,
       market: {
-        status: market as 'up' | 'degraded' | 'down',
+        status: prices === undefined ? 'down' : live === coinSymbols.length ? 'up' : 'degraded',
         source: prices?.source ?? null,
         liveQuotes: live,
       },
       feeds: prices?.feeds ?? [],
-    })
+    }
+    c.header('Cache-Control', 'no-store')
+    return c.json(body)
   })

@@ -6,12 +6,17 @@ import {
   CloseTrade,
   CreatePortfolio,
   NewTrade,
+  Performance,
   PerformanceRange,
-  type ShadowTrade,
+  Portfolio,
+  Portfolios,
+  ShadowTrade,
+  ShadowTrades,
   type TradeRefusal,
 } from '../contract/portfolio.ts'
 import { ApiError } from '../errors.ts'
 import type { AppEnv } from '../http/context.ts'
+import { describe } from '../http/describe.ts'
 import { available } from '../http/outcome.ts'
 import { validate } from '../http/validate.ts'
 import type { ShadowPortfolios, TradeOutcome } from '../portfolio/shadow-portfolios.ts'
@@ -36,31 +41,53 @@ const sentenceOf: Record<TradeRefusal['reason'], string> = {
 
 /** `/api/portfolios`, `/api/shadow-trades` and `/api/portfolio`: the user's own. */
 export const portfolioRoutes = new Hono<AppEnv>()
-  .get('/portfolios', requireSession, async (c) => {
+  .get('/portfolios', describe('The shadow portfolios.', Portfolios), requireSession, async (c) => {
     return c.json({ portfolios: [...available(await own(c).list())] })
   })
-  .post('/portfolios', requireSession, validate('json', CreatePortfolio), async (c) => {
-    const outcome = available(await own(c).create(c.req.valid('json').name))
-    if (typeof outcome === 'string') throw refusal(outcome)
-    return c.json(outcome, 201)
-  })
-  .get('/shadow-trades', requireSession, validate('query', Page), async (c) => {
-    const { portfolio, cursor, limit } = c.req.valid('query')
-    const page = available(
-      await own(c).trades({
-        limit,
-        ...(portfolio === undefined ? {} : { portfolioId: portfolio }),
-        ...(cursor === undefined ? {} : { cursor }),
-      }),
-    )
-    return c.json(found(page))
-  })
-  .post('/shadow-trades', requireSession, validate('json', NewTrade), async (c) => {
-    const shadow = own(c)
-    return c.json(await traded(shadow, available(await shadow.place(c.req.valid('json')))), 201)
-  })
+  .post(
+    '/portfolios',
+    describe('Adds a shadow portfolio; three at most.', { status: 201, json: Portfolio }),
+    requireSession,
+    validate('json', CreatePortfolio),
+    async (c) => {
+      const outcome = available(await own(c).create(c.req.valid('json').name))
+      if (typeof outcome === 'string') throw refusal(outcome)
+      return c.json(outcome, 201)
+    },
+  )
+  .get(
+    '/shadow-trades',
+    describe('Trades, newest first.', ShadowTrades),
+    requireSession,
+    validate('query', Page),
+    async (c) => {
+      const { portfolio, cursor, limit } = c.req.valid('query')
+      const page = available(
+        await own(c).trades({
+          limit,
+          ...(portfolio === undefined ? {} : { portfolioId: portfolio }),
+          ...(cursor === undefined ? {} : { cursor }),
+        }),
+      )
+      return c.json(found(page))
+    },
+  )
+  .post(
+    '/shadow-trades',
+    describe('Buys or sells in a shadow portfolio at the price of this moment.', {
+      status: 201,
+      json: ShadowTrade,
+    }),
+    requireSession,
+    validate('json', NewTrade),
+    async (c) => {
+      const shadow = own(c)
+      return c.json(await traded(shadow, available(await shadow.place(c.req.valid('json')))), 201)
+    },
+  )
   .post(
     '/shadow-trades/:id/close',
+    describe('Closes a trade, or a part of it, at the price of this moment.', ShadowTrade),
     requireSession,
     validate('param', TradeParam),
     validate('json', CloseTrade),
@@ -70,20 +97,38 @@ export const portfolioRoutes = new Hono<AppEnv>()
       return c.json(await traded(shadow, available(await shadow.close(c.req.valid('param').id, quantity))))
     },
   )
-  .delete('/shadow-trades/:id', requireSession, validate('param', TradeParam), async (c) => {
-    done(available(await own(c).undo(c.req.valid('param').id)))
-    return c.body(null, 204)
-  })
-  .get('/portfolio/performance', requireSession, validate('query', Range), async (c) => {
-    const { portfolio, range } = c.req.valid('query')
-    return c.json(found(available(await own(c).performance(portfolio, range))))
-  })
-  .get('/portfolio/export.csv', requireSession, validate('query', Which), async (c) => {
-    const text = found(available(await own(c).csv(c.req.valid('query').portfolio)))
-    c.header('Content-Type', 'text/csv; charset=utf-8')
-    c.header('Content-Disposition', 'attachment; filename="sage-portfolio.csv"')
-    return c.body(text)
-  })
+  .delete(
+    '/shadow-trades/:id',
+    describe('Takes a trade back within ten seconds.', { status: 204 }),
+    requireSession,
+    validate('param', TradeParam),
+    async (c) => {
+      done(available(await own(c).undo(c.req.valid('param').id)))
+      return c.body(null, 204)
+    },
+  )
+  .get(
+    '/portfolio/performance',
+    describe('Value, return and risk against simply holding BTC.', Performance),
+    requireSession,
+    validate('query', Range),
+    async (c) => {
+      const { portfolio, range } = c.req.valid('query')
+      return c.json(found(available(await own(c).performance(portfolio, range))))
+    },
+  )
+  .get(
+    '/portfolio/export.csv',
+    describe('All trades of a portfolio as CSV.', { media: 'text/csv' }),
+    requireSession,
+    validate('query', Which),
+    async (c) => {
+      const text = found(available(await own(c).csv(c.req.valid('query').portfolio)))
+      c.header('Content-Type', 'text/csv; charset=utf-8')
+      c.header('Content-Disposition', 'attachment; filename="sage-portfolio.csv"')
+      return c.body(text)
+    },
+  )
 
 function own(c: Parameters<typeof sessionOf>[0]): ShadowPortfolios {
   return c.env.shadow(sessionOf(c).sub)

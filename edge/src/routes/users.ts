@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { eraseUser } from '../account/erasure.ts'
 import { clearSessionCookie, requireSession, sessionOf } from '../auth/require-session.ts'
-import { type Me, UpdateMe } from '../contract/user.ts'
+import { Me, UpdateMe } from '../contract/user.ts'
 import { ApiError } from '../errors.ts'
 import type { AppEnv } from '../http/context.ts'
+import { describe } from '../http/describe.ts'
 import { available } from '../http/outcome.ts'
 import { validate } from '../http/validate.ts'
 import type { Services } from '../services.ts'
@@ -11,26 +12,34 @@ import type { Services } from '../services.ts'
 /** `/api/users`. */
 export const userRoutes = new Hono<AppEnv>()
   .use(requireSession)
-  .get('/me', async (c) => {
+  .get('/me', describe('The profile.', Me), async (c) => {
     const userId = sessionOf(c).sub
     return c.json(await orEndSessions(c.env, userId, available(await c.env.users.find(userId))))
   })
-  .get('/me/export', async (c) => {
-    const document = available(await c.env.ownData.document(sessionOf(c).sub))
-    return new Response(document, {
-      headers: {
-        'Content-Type': 'application/json; charset=utf-8',
-        'Content-Disposition': 'attachment; filename="sage-export.json"',
-        'Cache-Control': 'no-store',
-      },
-    })
-  })
-  .delete('/me', async (c) => {
-    await eraseUser(c.env, sessionOf(c).sub)
-    clearSessionCookie(c)
-    return c.body(null, 204)
-  })
-  .patch('/me', validate('json', UpdateMe), async (c) => {
+  .get(
+    '/me/export',
+    describe('Everything that names the user, as one JSON document.', { media: 'application/json' }),
+    async (c) => {
+      const document = available(await c.env.ownData.document(sessionOf(c).sub))
+      return new Response(document, {
+        headers: {
+          'Content-Type': 'application/json; charset=utf-8',
+          'Content-Disposition': 'attachment; filename="sage-export.json"',
+          'Cache-Control': 'no-store',
+        },
+      })
+    },
+  )
+  .delete(
+    '/me',
+    describe('Erases the user: every row and object, and all sessions.', { status: 204 }),
+    async (c) => {
+      await eraseUser(c.env, sessionOf(c).sub)
+      clearSessionCookie(c)
+      return c.body(null, 204)
+    },
+  )
+  .patch('/me', describe('Changes the profile.', Me), validate('json', UpdateMe), async (c) => {
     const userId = sessionOf(c).sub
     const changed = available(await c.env.users.update(userId, c.req.valid('json')))
     const me = await orEndSessions(c.env, userId, changed)

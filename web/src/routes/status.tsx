@@ -1,8 +1,9 @@
 /** `/status`: how the mentor, the market data and its feeds are. */
+import type { Status } from '@sage/edge/contract'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Badge, Failed, Loading, Skeleton } from '../components/ui/state.tsx'
-import { type Status, statusQuery } from '../features/service/status.ts'
+import { statusQuery } from '../features/service/status.ts'
 import { useSpeech } from '../i18n/language.tsx'
 import { classNames } from '../lib/class-names.ts'
 import { useTitle } from '../lib/title.ts'
