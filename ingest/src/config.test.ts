@@ -10,7 +10,7 @@ const working = {
   IDENTITY_SEAL_KEY: Buffer.alloc(32).toString('base64'),
   VALKEY_URL: 'redis://localhost',
   EDGE_PUBLIC_KEYS: JSON.stringify({ keys: [jwk] }),
-  INGEST_SIGNING_KEY: JSON.stringify({ ...jwk, d: 'ZA' }),
+  INGEST_SIGNING_KEY: JSON.stringify({ ...jwk, d: 'ZA', kid: 'one' }),
   EDGE_URL: 'http://localhost',
 }
 const problems = (change: Record<string, string>) => {
@@ -45,6 +45,19 @@ describe('the configuration', () => {
       'VALKEY_URL is not set.',
       'EDGE_PUBLIC_KEYS must be JSON.',
     ])
+  })
+
+  it('takes the thresholds of sudden moves, by coin', () => {
+    const movePercent = (text: string) => {
+      const read = readConfig({ ...working, ALERT_MOVE_PERCENT: text })
+      return 'config' in read ? read.config.ALERT_MOVE_PERCENT : read.problems
+    }
+    const usual = { BTC: 5, ETH: 7, SOL: 10, BNB: 10, DOGE: 10, XRP: 10 }
+    expect(movePercent('')).toEqual(usual)
+    expect(movePercent('BTC=0.5, *=2')).toEqual({ BTC: 0.5, ETH: 2, SOL: 2, BNB: 2, DOGE: 2, XRP: 2 })
+    for (const bad of ['BTC=5', 'BTC=5,*=0', 'LTC=3,*=10', '*=ten']) {
+      expect(movePercent(bad)).toEqual(['ALERT_MOVE_PERCENT must look like BTC=5,ETH=7,*=10.'])
+    }
   })
 
   it('never repeats a value', () => {

@@ -1,5 +1,5 @@
 /** The environment, parsed once. Each variable that is not usable gives one clear sentence. */
-import { MarketSource, Stage } from '@sage/db/vocabulary'
+import { CoinSymbol, MarketSource, Stage } from '@sage/db/vocabulary'
 import * as z from 'zod'
 import { sqlEnvironment } from './sql/config.ts'
 
@@ -20,7 +20,24 @@ const Json = z.string().transform((text, context): unknown => {
 
 /** Ed25519 keys as JWKs (RFC 8037). */
 const PublicKey = z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() })
-const PrivateKey = z.looseObject({ ...PublicKey.shape, d: z.string() })
+const PrivateKey = z.looseObject({ ...PublicKey.shape, d: z.string(), kid: z.string() })
+
+/** `BTC=5,ETH=7,*=10`: percent by coin, `*` for those that are not named. */
+const MovePercents = z.string().transform((text, context) => {
+  const parts = text.split(',').map((part) => /^\s*(\*|[A-Z]+)=(\d+(?:\.\d+)?)\s*$/.exec(part))
+  const given = new Map(parts.map((part) => [part?.[1], Number(part?.[2])]))
+  const usual = given.get('*') ?? Number.NaN
+  const percents = Object.fromEntries(
+    CoinSymbol.options.map((symbol) => [symbol, given.get(symbol) ?? usual]),
+  )
+  const known = new Set<string | undefined>(['*', ...CoinSymbol.options])
+  const parsed = z.record(z.enum(CoinSymbol.options), z.number().positive()).safeParse(percents)
+  if (parsed.success && [...given.keys()].every((name) => known.has(name))) return parsed.data
+  context.addIssue({ code: 'custom', message: 'must look like BTC=5,ETH=7,*=10' })
+  return z.NEVER
+})
+
+const Points = z.coerce.number('must be points of the index').int().min(0).max(100)
 
 const Environment = z
   .object({
@@ -40,6 +57,10 @@ const Environment = z
     GATE_WS_URL: Url('ws', 'wss').default('wss://api.gateio.ws/ws/v4/'),
     GATE_REST_URL: Url('http', 'https').default('https://api.gateio.ws'),
     FEAR_GREED_URL: Url('http', 'https').default('https://api.alternative.me/fng/'),
+    ALERT_MOVE_PERCENT: MovePercents.prefault('BTC=5,ETH=7,*=10'),
+    ALERT_FEAR_GREED_JUMP: Points.default(15),
+    ALERT_FEAR_GREED_FEAR: Points.default(10),
+    ALERT_FEAR_GREED_GREED: Points.default(90),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     ...sqlEnvironment.shape,
   })

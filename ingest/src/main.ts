@@ -3,6 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
+import { type Alerts, startAlerts } from './alerts/alerts.ts'
+import { createLookout } from './alerts/lookout.ts'
+import { createPreview } from './alerts/past.ts'
+import { alertRoutes } from './api/alerts.ts'
 import { createApi } from './api/app.ts'
 import { verifyCaller } from './api/auth.ts'
 import { createCandlesReader } from './api/candles.ts'
@@ -44,16 +48,18 @@ const outages = createOutages(log, nowMs)
 const valkey = connectValkey(config.VALKEY_URL, outages.of('valkey'))
 valkey.on('ready', () => outages.of('valkey')())
 const sink = createValkeySink(valkey)
-const store = openStore(config.DATABASE_URL, (error) =>
-  log.warn({ reason: error.message }, 'connection lost'),
-)
+const onConnectionLost = (error: Error) => log.warn({ reason: error.message }, 'connection lost')
+const store = openStore(config.DATABASE_URL, onConnectionLost)
 const pools = openPools({
   userUrl: config.DATABASE_USER_URL,
   serviceUrl: config.DATABASE_SERVICE_URL,
   onConnectionLost: (error) => log.warn({ reason: error.message }, 'gateway connection lost'),
 })
 
-const market = createMarket([binance, gate], nowMs())
+const lookout = createLookout()
+const market = createMarket([binance, gate], nowMs(), (tick, dataMs, receivedMs) =>
+  lookout.onTick(tick, dataMs, receivedMs),
+)
 const feeds = new Map(
   [
     { exchange: binance, url: config.BINANCE_WS_URL },
@@ -63,7 +69,10 @@ const feeds = new Map(
       nowMs,
       random: Math.random,
       onFrame: (text, receivedMs) => market.onFrame(exchange, text, receivedMs),
-      onBroken: () => market.interrupted(exchange.venue),
+      onBroken: () => {
+        market.interrupted(exchange.venue)
+        alerts.interrupted(exchange.venue)
+      },
       log: (event) => log.info({ venue: exchange.venue, ...event }, 'feed'),
     })
     return [exchange.venue, feed] as const
@@ -76,17 +85,23 @@ const leader = createLeader({
   nowMs: monotonicMs,
   onChange: (fence) => {
     log.info({ fence }, fence === undefined ? 'no longer leader' : 'leader')
-    if (fence !== undefined) checking.hurry()
+    if (fence === undefined) return
+    checking.hurry()
+    alerts.led()
   },
 })
 
 const rest = { fetch, nowMs, signal: ending.signal }
+const venues = [
+  restVenue(binance, config.BINANCE_REST_URL, rest),
+  restVenue(gate, config.GATE_REST_URL, rest),
+]
 let filledCandles = 0
 const missingCandles = new Map<string, number>()
 const keeper = createKeeper({
   store,
   market,
-  venues: [restVenue(binance, config.BINANCE_REST_URL, rest), restVenue(gate, config.GATE_REST_URL, rest)],
+  venues,
   fence: leader.fence,
   deposed: leader.deposed,
   nowMs,
@@ -110,6 +125,35 @@ const watching = watchFearGreed({
   storeSettled: outages.of('fear-greed writes'),
 })
 
+const readFearGreed = async (days: number) => {
+  const known = fearGreed.history(days)
+  return known.length > 0 ? [...known] : await store.readFearGreed(days)
+}
+
+const alerts: Alerts = startAlerts({
+  fetch,
+  edgeUrl: config.EDGE_URL,
+  signingKey: config.INGEST_SIGNING_KEY,
+  databaseUrl: config.DATABASE_URL,
+  valkeyUrl: config.VALKEY_URL,
+  lookout,
+  venues,
+  liveVenue: market.liveVenue,
+  mood: () => fearGreed.history(7),
+  thresholds: {
+    movePercent: config.ALERT_MOVE_PERCENT,
+    jump: config.ALERT_FEAR_GREED_JUMP,
+    fear: config.ALERT_FEAR_GREED_FEAR,
+    greed: config.ALERT_FEAR_GREED_GREED,
+  },
+  fence: leader.fence,
+  deposed: leader.deposed,
+  nowMs,
+  outages,
+  onConnectionLost,
+  onRefused: (id, reason) => log.error({ id, reason }, 'report refused by the edge'),
+})
+
 const health = () => feedHealth(feeds, market)
 const snapshot = createSnapshot({ market, sink, fearGreed, health, source: config.MARKET, nowMs })
 const broadcast = createBroadcast(taskId)
@@ -131,8 +175,15 @@ const registry = createMetrics({
   leading: () => leader.fence() !== undefined,
   filledCandles: () => filledCandles,
   missingCandles,
+  alerts,
 })
 
+const candles = createCandlesReader({
+  store,
+  cache: sink,
+  recent: market.recentCandles,
+  exchangeNowMs: () => market.exchangeNowMs(nowMs()),
+})
 const replay = replayGuard({ valkey, nowMs, onFailure: outages.of('valkey') })
 const api = createApi({
   authenticate: verifyCaller({ publicKeys: config.EDGE_PUBLIC_KEYS, replay, now: () => new Date() }),
@@ -142,16 +193,12 @@ const api = createApi({
     onUnavailable: (cause) => log.warn({ reason: String(cause) }, 'statement not served'),
   }),
   snapshot,
-  candles: createCandlesReader({
-    store,
-    cache: sink,
-    recent: market.recentCandles,
-    exchangeNowMs: () => market.exchangeNowMs(nowMs()),
+  alerts: alertRoutes({
+    history: alerts.store.history,
+    preview: createPreview({ candles, fearGreed: readFearGreed, store: alerts.store, nowMs }),
   }),
-  async fearGreed(days) {
-    const known = fearGreed.history(days)
-    return { points: known.length > 0 ? [...known] : await store.readFearGreed(days) }
-  },
+  candles,
+  fearGreed: async (days) => ({ points: await readFearGreed(days) }),
   broadcast,
   metrics: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   onError: (error, requestId) => log.error({ requestId, reason: String(error) }, 'request failed'),
@@ -171,13 +218,13 @@ async function shutDown(): Promise<void> {
   setTimeout(() => process.exit(0), shutdownDeadlineMs).unref()
   for (const feed of feeds.values()) feed.close()
   // What is folded is written, then another task may lead.
-  await Promise.race([Promise.all([storing.stop(), leading.stop()]), delay(lastWriteMs)])
+  await Promise.race([Promise.all([storing.stop(), alerts.stop(), leading.stop()]), delay(lastWriteMs)])
   await leader.stop()
   ending.abort()
   broadcast.close()
   server.close()
   await Promise.all([checkingRecent.stop(), checking.stop(), beating.stop(), watching.stop()])
-  await Promise.all([store.close(), pools.close()])
+  await Promise.all([store.close(), pools.close(), alerts.close()])
   valkey.disconnect()
   process.exit(0)
 }

@@ -1,6 +1,7 @@
 /** What Prometheus reads at `/metrics`; values are collected when they are asked for, not on the path of a frame. */
 import { type Venue, venues } from '@sage/db/vocabulary'
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { Alerts } from './alerts/alerts.ts'
 import type { Feed } from './feed/connection.ts'
 import type { Market } from './market/market.ts'
 import type { ValkeySink } from './sinks/valkey.ts'
@@ -15,6 +16,7 @@ export interface MetricsDeps {
   readonly filledCandles: () => number
   /** Candles that no venue could give at the last check, by interval. */
   readonly missingCandles: ReadonlyMap<string, number>
+  readonly alerts: Pick<Alerts, 'counts' | 'queued'>
 }
 
 export function createMetrics(deps: MetricsDeps): Registry {
@@ -34,7 +36,12 @@ export function createMetrics(deps: MetricsDeps): Registry {
     })
   }
 
-  function gauge(name: string, help: string, labels: readonly string[], read: (set: Set) => void): void {
+  function gauge(
+    name: string,
+    help: string,
+    labels: readonly string[],
+    read: (set: Set) => void | Promise<void>,
+  ): void {
     const metric: Gauge = new Gauge({
       name,
       help,
@@ -44,7 +51,7 @@ export function createMetrics(deps: MetricsDeps): Registry {
     })
   }
 
-  const { market, feeds, cache } = deps
+  const { market, feeds, cache, alerts } = deps
   counter('sage_feed_frames_total', 'Frames by venue and kind.', ['venue', 'kind'], (set) => {
     for (const venue of venues) {
       const { tickers, trades, ignored, repeatedTrades, lateTrades } = market.counts(venue)
@@ -85,6 +92,21 @@ export function createMetrics(deps: MetricsDeps): Registry {
     for (const [interval, count] of deps.missingCandles) set(count, { interval })
   })
   gauge('sage_candles_waiting', 'Candles that wait for PostgreSQL.', [], (set) => set(deps.waitingCandles()))
+  gauge('sage_alert_rules', 'Rules that are judged; 0 unless this task leads.', [], (set) =>
+    set(alerts.counts.rules),
+  )
+  counter('sage_alerts_total', 'Events and firings that this task has written.', [], (set) =>
+    set(alerts.counts.found),
+  )
+  gauge('sage_alerts_waiting', 'Judgements that wait for PostgreSQL or Valkey.', ['for'], (set) => {
+    set(alerts.counts.unwritten, { for: 'postgres' })
+    set(alerts.counts.unreported, { for: 'valkey' })
+  })
+  gauge('sage_alert_jobs', 'Reports in the queue.', ['state'], async (set) => {
+    // While Valkey is away nobody knows.
+    const counts = await alerts.queued().catch(() => undefined)
+    for (const [state, count] of Object.entries(counts ?? {})) set(count, { state })
+  })
   gauge('sage_leader', '1 if this task writes.', [], (set) => set(deps.leading() ? 1 : 0))
   gauge('sage_stream_listeners', 'Open connections of /v1/stream.', [], (set) => set(deps.listeners()))
   return registry

@@ -11,6 +11,7 @@ import { startTemporaryDatabase, type TemporaryDatabase } from '@sage/local/temp
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import * as z from 'zod'
 import { Candles, Snapshot } from '../src/contract.ts'
+import { type EdgeReceiver, startEdgeReceiver } from './edge-receiver.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -19,6 +20,7 @@ export type StandIn = 'binance' | 'gate' | 'fear-greed'
 export interface MarketStack {
   readonly database: TemporaryDatabase
   readonly valkey: TemporaryValkey
+  readonly edge: EdgeReceiver
   /** Another task on the same stores; resolves when it listens. */
   ingest(environment?: Readonly<Record<string, string>>): Promise<IngestTask>
   /** Changes a stand-in's behaviour. */
@@ -36,6 +38,8 @@ export interface IngestTask {
   readonly log: LogLine[]
   /** A signed call. */
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
+  /** The same with a body, in the name of a user if there is one. */
+  post(path: string, body: unknown, userId?: string): Promise<Response>
   snapshot(): Promise<Snapshot>
   candles(symbol: string, interval: string, fromMs: number, toMs: number): Promise<Candles>
   /** A value of `/metrics`, by its name and labels as Prometheus writes them. */
@@ -66,10 +70,11 @@ const Ready = z.object({ ready: z.record(z.string(), z.string()) })
 
 export async function startMarketStack(): Promise<MarketStack> {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
-  const [database, valkey, standIns] = await Promise.all([
+  const [database, valkey, standIns, edge] = await Promise.all([
     startTemporaryDatabase(),
     startTemporaryValkey(),
     startStandIns(),
+    startEdgeReceiver({ ...(await exportJWK(publicKey)), kid: 'test' }),
   ])
   const tasks = new Set<IngestTask>()
   const host = (standIn: StandIn) => new URL(standIns.urls[standIn] ?? '').host
@@ -83,8 +88,8 @@ export async function startMarketStack(): Promise<MarketStack> {
     IDENTITY_SEAL_KEY: database.sealKey,
     VALKEY_URL: valkey.url,
     EDGE_PUBLIC_KEYS: JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'test' }] }),
-    INGEST_SIGNING_KEY: JSON.stringify(await exportJWK(privateKey)),
-    EDGE_URL: 'http://127.0.0.1:9',
+    INGEST_SIGNING_KEY: JSON.stringify({ ...(await exportJWK(privateKey)), kid: 'test' }),
+    EDGE_URL: edge.url,
     BINANCE_WS_URL: `ws://${host('binance')}`,
     BINANCE_REST_URL: `http://${host('binance')}`,
     GATE_WS_URL: `ws://${host('gate')}/ws/v4/`,
@@ -94,6 +99,7 @@ export async function startMarketStack(): Promise<MarketStack> {
   return {
     database,
     valkey,
+    edge,
     async ingest(more = {}) {
       const task = await startIngest({ ...environment, ...more }, privateKey)
       tasks.add(task)
@@ -118,7 +124,7 @@ export async function startMarketStack(): Promise<MarketStack> {
     async close() {
       await Promise.all([...tasks].map((task) => task.end('SIGKILL')))
       await end(standIns.child, 'SIGKILL')
-      await Promise.all([valkey.stop(), database.close()])
+      await Promise.all([valkey.stop(), database.close(), edge.close()])
     },
   }
 }
@@ -141,10 +147,10 @@ async function startIngest(
     })
   })
   const url = `http://127.0.0.1:${port}`
-  async function get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+  async function authorization(body = '', userId?: string): Promise<string> {
     const token = await new SignJWT({
-      role: 'service',
-      bodySha256: createHash('sha256').update('').digest('base64url'),
+      ...(userId === undefined ? { role: 'service' } : { role: 'user', sub: userId }),
+      bodySha256: createHash('sha256').update(body).digest('base64url'),
     })
       .setProtectedHeader({ alg: 'EdDSA', kid: 'test' })
       .setAudience('ingest')
@@ -152,13 +158,20 @@ async function startIngest(
       .setIssuedAt()
       .setExpirationTime('60 s')
       .sign(privateKey)
-    return fetch(`${url}${path}`, { headers: { ...headers, authorization: `Bearer ${token}` } })
+    return `Bearer ${token}`
   }
+  const get = async (path: string, headers: Readonly<Record<string, string>> = {}) =>
+    fetch(`${url}${path}`, { headers: { ...headers, authorization: await authorization() } })
   return {
     url,
     child,
     log,
     get,
+    async post(path, content, userId) {
+      const body = JSON.stringify(content)
+      const headers = { authorization: await authorization(body, userId), 'content-type': 'application/json' }
+      return fetch(`${url}${path}`, { method: 'POST', body, headers })
+    },
     snapshot: async () => Snapshot.parse(await (await get('/v1/snapshot')).json()),
     async candles(symbol, interval, fromMs, toMs) {
       const range = `from=${new Date(fromMs).toISOString()}&to=${new Date(toMs).toISOString()}`

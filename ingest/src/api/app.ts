@@ -1,12 +1,13 @@
 /** Ingest's HTTP API. `/v1/*` is for signed callers only; `/healthz`, `/readyz` and `/metrics` are open. */
 import { randomUUID } from 'node:crypto'
 import { CandleInterval, CoinSymbol, coinSymbols } from '@sage/db/vocabulary'
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import * as z from 'zod'
-import type { Candles, ErrorBody, FearGreedHistory, MarketStreamEvent, Snapshot } from '../contract.ts'
+import type { Candles, FearGreedHistory, MarketStreamEvent, Snapshot } from '../contract.ts'
 import { historyDays } from '../fear-greed.ts'
 import type { CallerEnv } from './auth.ts'
+import { invalid, refuse } from './refuse.ts'
 import type { Broadcast } from './stream.ts'
 
 export interface ApiDeps {
@@ -14,6 +15,8 @@ export interface ApiDeps {
   readonly authenticate: MiddlewareHandler<CallerEnv>
   /** `sqlGateway`, mounted at `/v1/sql`. */
   readonly sql: Hono<CallerEnv>
+  /** `alertRoutes`, mounted at `/v1`. */
+  readonly alerts: Hono<CallerEnv>
   readonly snapshot: () => Promise<Snapshot>
   /** Rejects if neither cache nor database can be read. */
   readonly candles: (query: CandlesQuery) => Promise<Candles>
@@ -47,7 +50,7 @@ const writeDeadlineMs = 30_000
 
 /** @example const app = createApi({ authenticate: verifyCaller(...), sql: sqlGateway(...), ... }) */
 export function createApi(deps: ApiDeps): Hono<CallerEnv> {
-  const { authenticate, sql, snapshot, candles, fearGreed, broadcast, metrics, onError } = deps
+  const { authenticate, sql, alerts, snapshot, candles, fearGreed, broadcast, metrics, onError } = deps
   const app = new Hono<CallerEnv>()
 
   app.use(async (c, next) => {
@@ -74,6 +77,7 @@ export function createApi(deps: ApiDeps): Hono<CallerEnv> {
 
   app.use('/v1/*', authenticate)
   app.route('/v1/sql', sql)
+  app.route('/v1', alerts)
 
   app.get('/v1/snapshot', async (c) => c.json(await snapshot()))
 
@@ -133,15 +137,4 @@ function written(writing: Promise<unknown>, gone: AbortController): Promise<void
     }, writeDeadlineMs)
     writing.then(() => resolve(), reject).finally(() => clearTimeout(timer))
   })
-}
-
-function invalid(c: Context<CallerEnv>, error: z.ZodError): Response {
-  const [issue] = error.issues
-  const name = issue?.path.map(String).join('.') ?? ''
-  return refuse(c, 400, 'invalid_request', `${name}: ${issue?.message ?? 'not understood'}.`)
-}
-
-function refuse(c: Context<CallerEnv>, status: 400 | 404 | 503, code: string, message: string): Response {
-  const body: ErrorBody = { error: { code, message, requestId: c.get('requestId') } }
-  return c.json(body, status)
 }

@@ -51,8 +51,8 @@ export interface Market {
   switches(): number
 }
 
-/** A tick in order; `live` if its venue is the one that is quoted. The hook for the detector of sudden moves. */
-export type OnTick = (tick: Tick, live: boolean, dataMs: number) => void
+/** A tick that can be believed, of any venue, with the time that it speaks for by our clock. */
+export type OnTick = (tick: Tick, dataMs: number, receivedMs: number) => void
 
 const hearingMs = 50
 
@@ -127,9 +127,8 @@ export function createMarket(
       if (folded === 'late') feed.counts.lateTrades += 1
     } else feed.counts.tickers += 1
     state.latest[venue] = latestAfter(state.latest[venue], tick, dataMs)
-    const live = state.arbitration.live === venue
-    if (live) changed.add(symbol)
-    onTick(tick, live, dataMs)
+    if (state.arbitration.live === venue) changed.add(symbol)
+    onTick(tick, dataMs, receivedMs)
   }
 
   return {
