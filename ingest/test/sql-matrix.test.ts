@@ -1,4 +1,6 @@
 /** Every table, every verb, every kind of caller: what each may do, and that nobody learns of another's rows. */
+import { request } from 'node:http'
+import { Readable } from 'node:stream'
 import { generateKeyPair, UnsecuredJWT } from 'jose'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -304,5 +306,31 @@ describe('a bad token', () => {
   it('a body of more than 1 MB is refused', async () => {
     const text = JSON.stringify({ query: 'select 1', params: ['x'.repeat(1024 * 1024)] })
     expect((await send(text, await signed(text, {}))).status).toBe(413)
+  })
+
+  it('a body that comes in chunks is held to the same limit, and not waited for to its end', async () => {
+    const sendInChunks = (chunks: Iterable<Buffer>, authorization: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const call = request(`${gateway.url}/v1/sql`, { method: 'POST', headers: { authorization } })
+        call.on('response', (response) => resolve(response.resume().statusCode))
+        call.on('error', reject)
+        Readable.from(chunks).on('error', reject).pipe(call)
+      })
+    const asked = (length: number) => JSON.stringify({ query: 'select $1', params: ['x'.repeat(length)] })
+    const chunksOf = function* (text: string) {
+      for (let at = 0; at < text.length; at += 10_000) yield Buffer.from(text.slice(at, at + 10_000))
+    }
+    const [short, long] = [asked(1_000_000), asked(1_050_000)]
+    expect(await sendInChunks(chunksOf(short), await signed(short, {}))).toBe(200)
+    expect(await sendInChunks(chunksOf(long), await signed(long, {}))).toBe(413)
+
+    let sent = 0
+    const endless = function* () {
+      for (; sent < 2000; sent += 1) yield Buffer.alloc(100_000, ' ')
+    }
+    const answer = sendInChunks(endless(), await signed(harmless, {}))
+    // The connection may be closed while the rest is still being sent.
+    expect([413, 'closed']).toContain(await answer.catch(() => 'closed'))
+    expect(sent).toBeLessThan(2000)
   })
 })
