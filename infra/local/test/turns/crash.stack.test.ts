@@ -1,24 +1,13 @@
 import { isTerminal } from '@sage/edge/contract'
 import pg from 'pg'
 import { beforeEach, expect, it } from 'vitest'
-import { allEvents, kill, misbehave, type Person, ready, restart, signIn } from '../stack.ts'
+import { allEvents, misbehave, ready, signIn } from '../stack.ts'
 import { crashDatabase } from './database.ts'
+import { killAfter } from './killing.ts'
 import { expectTold } from './promises.ts'
-import { readOn, readUntil } from './reader.ts'
+import { readOn } from './reader.ts'
 
 beforeEach(() => misbehave('claude', { latencyMs: 20, tokensPerSecond: 200 }))
-
-/** A turn whose edge is killed as soon as `count` events have arrived. */
-async function killAfter(person: Person, chatId: string, count: number) {
-  let dying: Promise<void> | undefined
-  const before = await readUntil(await person.ask(chatId, 'BTC 어때?'), (received) => {
-    if (received.length >= count) dying ??= kill('edge', 'SIGKILL')
-    return false
-  })
-  await dying
-  await restart('edge')
-  return before
-}
 
 it.each([1, 12, 45])('an edge killed after event %i loses no word and doubles none', async (count) => {
   const person = await signIn()
