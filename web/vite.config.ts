@@ -1,12 +1,30 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
 
 // `npm run dev` tells where the Worker listens; the built app is served from the Worker's own origin.
 const edge = process.env.SAGE_EDGE_URL
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'sw.ts',
+      // The reader decides when a new version takes over; see app/pwa.tsx.
+      registerType: 'prompt',
+      injectRegister: false,
+      // It is a file of its own in public/.
+      manifest: false,
+      injectManifest: {
+        // Faces and pictures come when they are needed. Inter's Latin is needed by every page.
+        globPatterns: ['**/*.{js,css,html,svg,webmanifest}', 'assets/inter-latin-wght-*.woff2'],
+      },
+    }),
+  ],
   ...(edge === undefined ? {} : { server: { proxy: { '/api': { target: edge, xfwd: true } } } }),
   // The contracts come from other workspaces, each with a link to the same library.
   resolve: { dedupe: ['zod', 'react', 'react-dom'] },
@@ -17,11 +35,15 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // What every page needs, in one piece: it compresses better, and a release leaves it in the cache.
+          // What every page needs, in two pieces: they compress better, and a release leaves the first in the cache.
           groups: [
             {
               name: 'vendor',
               test: /node_modules.(react|react-dom|scheduler|wouter|zod|@tanstack|zustand)./,
+            },
+            {
+              name: 'base',
+              test: /(web.src.(app.shell|components.(mark|nav-link|ui.(button|state))|lib.(?!fake|app-badge|wilson)|i18n.(format|language|translate)|features.(account.session|market.(ticker|live-prices|price|fear-greed)))|edge.src.contract.(chat|error|fact|market|message|signal|user)\.|db.src.vocabulary)/,
             },
           ],
         },

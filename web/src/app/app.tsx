@@ -1,6 +1,6 @@
 /** Which page answers to which path. Everything but the chat itself is loaded when it is first visited. */
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Route, Switch } from 'wouter'
 import { meQuery } from '../features/account/session.ts'
 import type { Chapter } from '../i18n/chapters.ts'
@@ -12,17 +12,30 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { SessionGate } from './session-gate.tsx'
 import { PageSkeleton, Shell } from './shell.tsx'
 
-const loadChat = () => import('../routes/chat.tsx')
-const ChatPage = lazy(loadChat)
-const Landing = lazy(() => import('../routes/landing.tsx'))
-const SignIn = lazy(() => import('../routes/sign-in.tsx'))
-const Market = lazy(() => import('../routes/market.tsx'))
-const Coin = lazy(() => import('../routes/coin.tsx'))
-const Portfolio = lazyWith('portfolio', () => import('../routes/portfolio.tsx'))
-const PublicRecord = lazyWith('record', () => import('../routes/record.tsx'))
-const Settings = lazy(() => import('../routes/settings.tsx'))
-const Status = lazy(() => import('../routes/status.tsx'))
-const Legal = lazy(() => import('../routes/legal.tsx'))
+/** A part of the app that comes with the words of all later pages, and with a chapter of its own if it has one. */
+async function withWords<Part>(load: () => Promise<Part>, chapter: Chapter = 'pages'): Promise<Part> {
+  return (await Promise.all([load(), openChapter('pages'), openChapter(chapter)]))[0]
+}
+
+function page(load: () => Promise<{ default: ComponentType }>, chapter?: Chapter) {
+  return lazy(() => withWords(load, chapter))
+}
+
+const ChatPage = page(() => import('../routes/chat.tsx'))
+const Landing = page(() => import('../routes/landing.tsx'))
+const SignIn = page(() => import('../routes/sign-in.tsx'))
+const Offline = page(() => import('../routes/offline.tsx'))
+const Market = page(() => import('../routes/market.tsx'))
+const Coin = page(() => import('../routes/coin.tsx'))
+const Portfolio = page(() => import('../routes/portfolio.tsx'), 'portfolio')
+const PublicRecord = page(() => import('../routes/record.tsx'), 'record')
+const Settings = page(() => import('../routes/settings.tsx'))
+const Status = page(() => import('../routes/status.tsx'))
+const Legal = page(() => import('../routes/legal.tsx'))
+
+/** A first visit has painted by then, also on a slow phone; the files to keep for offline do not compete with it. */
+const quietAfterMs = 3000
+const Pwa = lazy(() => withWords(() => import('./pwa.tsx')).catch(() => ({ default: () => null })))
 
 /** The pages that share one frame, which stays as it is between them. */
 const insideShell = /^\/(?:chat|market|portfolio|settings|status)(?=\/|$)/
@@ -32,12 +45,14 @@ export function App() {
     <ErrorBoundary>
       <QueryClientProvider client={queryClient}>
         <ProfileLanguage />
+        <Later />
         <Suspense fallback={<PageSkeleton />}>
           <Switch>
             <Route path="/" component={Landing} />
             <Route path="/sign-in" component={SignIn} />
             <Route path="/legal/:document" component={Legal} />
             <Route path="/record" component={PublicRecord} />
+            <Route path="/offline" component={Offline} />
             <Route path={insideShell}>
               <Shell>
                 <Switch>
@@ -61,16 +76,22 @@ export function App() {
   )
 }
 
-/** A page that comes with its own words. */
-function lazyWith(chapter: Chapter, load: () => Promise<{ default: ComponentType }>) {
-  return lazy(async () => {
-    const [page] = await Promise.all([load(), openChapter(chapter)])
-    return page
-  })
-}
-
 function gated(page: ReactNode) {
   return <SessionGate>{page}</SessionGate>
+}
+
+/** Once nothing else is loading: what turns the page into an app. It is no loss where it cannot be loaded. */
+function Later() {
+  const [isQuiet, setQuiet] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setQuiet(true), quietAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
+  return isQuiet ? (
+    <Suspense>
+      <Pwa />
+    </Suspense>
+  ) : null
 }
 
 /** Someone who signs in reads on in the language and time zone of their profile. */

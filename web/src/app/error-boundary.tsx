@@ -25,7 +25,7 @@ function Broken() {
   return (
     <main>
       <Empty title={t('app.broken.title')}>
-        <p className="text-ink-2">{t('app.broken.text')}</p>
+        <p className="text-ink-2">{t(navigator.onLine ? 'app.broken.text' : 'app.offline')}</p>
         <Button look="primary" onClick={() => location.reload()}>
           {t('app.broken.reload')}
         </Button>

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { factIds } from '@sage/edge/contract'
 import { describe, expect, it } from 'vitest'
@@ -22,19 +23,32 @@ const files = globSync('**/*.{ts,tsx}', { cwd: root }).filter(
 )
 const sources = files.map((file) => ({ file, text: readFileSync(`${root}/${file}`, 'utf8') }))
 const all = sources.map(({ text }) => text).join('\n')
-/** Keys with a part that is filled in at run time: `stage.${agent}`. */
-const patterns = [...all.matchAll(/`([a-zA-Z]+\.[^`\s]*)`/g)]
-  .map((match) => match[1] ?? '')
-  .filter((template) => template.includes('${'))
-  .map(
-    (template) =>
-      new RegExp(
-        `^${template
-          .replace(/\$\{[^}]*\}/g, '*')
-          .replaceAll('.', '\\.')
-          .replaceAll('*', '[\\w.]+')}$`,
-      ),
-  )
+/** Whether a text says a key, also one with a part that is filled in at run time: `stage.${agent}`. */
+function saidIn(text: string): (key: string) => boolean {
+  const patterns = [...text.matchAll(/`([a-zA-Z]+\.[^`\s]*)`/g)]
+    .map((match) => match[1] ?? '')
+    .filter((template) => template.includes('${'))
+    .map(
+      (template) =>
+        new RegExp(
+          `^${template
+            .replace(/\$\{[^}]*\}/g, '*')
+            .replaceAll('.', '\\.')
+            .replaceAll('*', '[\\w.]+')}$`,
+        ),
+    )
+  return (key) => text.includes(`'${key}'`) || patterns.some((pattern) => pattern.test(key))
+}
+/** The files that are loaded with `entry`, itself included. */
+function loadedWith(entry: string, found = new Set<string>()): Set<string> {
+  if (found.has(entry)) return found
+  found.add(entry)
+  const text = sources.find(({ file }) => file === entry)?.text ?? ''
+  for (const match of text.matchAll(/^(?:import|export)\s(?!type\s)(?:[^'"]*?from\s)?'(\.[^']+\.tsx?)'/gm)) {
+    loadedWith(join(dirname(entry), match[1] ?? ''), found)
+  }
+  return found
+}
 const keys = Object.keys(ko)
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort()
 
@@ -57,7 +71,7 @@ describe('the catalogues', () => {
   })
 
   it('keep the words of a chapter to the pages that come with it', () => {
-    for (const { name, ko: words } of opened) {
+    for (const { name, ko: words } of opened.filter((chapter) => chapter.name !== 'pages')) {
       const elsewhere = sources.filter(
         ({ file, text }) =>
           !file.startsWith(`features/${name}/`) &&
@@ -68,16 +82,24 @@ describe('the catalogues', () => {
     }
   })
 
+  it('come with the first load where it says them, and not otherwise', () => {
+    const first = new Set([...loadedWith('main.tsx'), ...loadedWith('features/market/ticker.tsx')])
+    expect(first.size).toBeGreaterThan(20)
+    const said = saidIn(sources.flatMap(({ file, text }) => (first.has(file) ? [text] : [])).join('\n'))
+    // These belong into the chapter `pages`, or into the one of their page.
+    expect(Object.keys(coreKo).filter((key) => !said(key))).toEqual([])
+    const late = opened.flatMap((chapter) => Object.keys(chapter.ko))
+    expect(late.filter(said)).toEqual([])
+  })
+
   it('have a name for every fact that an answer may cite', () => {
     const nameless = factIds.filter((id) => !keys.includes(`fact.name.${id.split('.').at(-1)}`))
     expect(nameless).toEqual([])
   })
 
   it('hold no key that nothing on screen uses', () => {
-    const unused = keys.filter(
-      (key) => !all.includes(`'${key}'`) && !patterns.some((pattern) => pattern.test(key)),
-    )
-    expect(unused).toEqual([])
+    const said = saidIn(all)
+    expect(keys.filter((key) => !said(key))).toEqual([])
   })
 
   it('hold every Korean word on screen', () => {

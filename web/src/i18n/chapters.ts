@@ -3,10 +3,13 @@
  * from then on in every language that the reader changes to.
  */
 import type { Locale } from '@sage/db/vocabulary'
+import type { pages } from './chapters/pages.ko.ts'
 import type { portfolio } from './chapters/portfolio.ko.ts'
 import type { record } from './chapters/record.ko.ts'
 
 interface Korean {
+  /** Every page but the first needs some of these. */
+  readonly pages: typeof pages
   readonly portfolio: typeof portfolio
   readonly record: typeof record
 }
@@ -19,6 +22,10 @@ export type ChapterKey = { [Name in Chapter]: keyof Korean[Name] }[Chapter]
 type Load<Name extends Chapter> = () => Promise<Words<Name>>
 
 export const chapters: { readonly [Name in Chapter]: Readonly<Record<Locale, Load<Name>>> } = {
+  pages: {
+    ko: async () => (await import('./chapters/pages.ko.ts')).pages,
+    en: async () => (await import('./chapters/pages.en.ts')).pages,
+  },
   portfolio: {
     ko: async () => (await import('./chapters/portfolio.ko.ts')).portfolio,
     en: async () => (await import('./chapters/portfolio.en.ts')).portfolio,

@@ -1,6 +1,8 @@
 /** JSON over fetch: every answer is parsed with the producer's schema, every failure is an `ApiProblem`. */
 import { ErrorBody, type ErrorCode } from '@sage/edge/contract'
 import type * as z from 'zod/mini'
+import { keptAtHeader } from '../sw/kept-cache.ts'
+import { noteKept } from './kept.ts'
 
 /** The server answers within its own deadlines, which are shorter. */
 const requestDeadlineMs = 15_000
@@ -67,6 +69,7 @@ export async function apiResponse(path: string, request: ApiRequest = {}): Promi
     throw new ApiProblem('offline')
   })
   if (!response.ok) throw await problemOf(response)
+  if (!request.method) noteKept(path, response.headers.get(keptAtHeader))
   return response
 }
 

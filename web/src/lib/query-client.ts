@@ -12,9 +12,12 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
+      // Without a network the service worker answers, and what it cannot answer fails where it can be seen.
+      networkMode: 'always',
+      refetchOnReconnect: 'always',
       retry: (failures, error) => failures < 2 && error instanceof ApiProblem && error.transient,
     },
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 })
 

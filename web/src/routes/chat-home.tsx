@@ -1,19 +1,28 @@
 /** `/chat` and `/chat/new`: a new conversation, which begins to exist with its first question. */
 import { Id } from '@sage/db/vocabulary'
-import { useEffect, useState } from 'react'
+import { maxQuestionLength } from '@sage/edge/contract'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { Portrait } from '../components/mark.tsx'
 import { Failed } from '../components/ui/state.tsx'
 import { ChatsWithSearch } from '../features/chat/chat-search.tsx'
 import { Composer } from '../features/chat/composer.tsx'
 import { useDrafts } from '../features/chat/draft-store.ts'
+import { useOutbox } from '../features/chat/outbox.ts'
 import { createChat } from '../features/chat/queries.ts'
-import { useSpeech } from '../i18n/language.tsx'
+import { openChapter, useSpeech } from '../i18n/language.tsx'
 import { ApiProblem } from '../lib/api.ts'
 import { sessionOver } from '../lib/query-client.ts'
 import { useTitle } from '../lib/title.ts'
 
 const newDraft = 'new'
+// Without a network it may not come, and then there is nothing to show either.
+const Waiting = lazy(() =>
+  Promise.all([import('../features/chat/waiting.tsx'), openChapter('pages')]).then(
+    ([waiting]) => waiting,
+    () => ({ default: () => null }),
+  ),
+)
 const suggestions = ['chat.suggest.1', 'chat.suggest.2', 'chat.suggest.3', 'chat.suggest.4'] as const
 
 export function ChatHome() {
@@ -22,18 +31,32 @@ export function ChatHome() {
   const [search] = useSearchParams()
   const [state, setState] = useState<'idle' | 'opening' | 'failed'>('idle')
   useTitle(t('chats.new'))
+  const waits = useOutbox(({ length }) => length > 0)
   const context = Id.safeParse(search.get('context'))
+
+  // What another app shares becomes a draft; the address forgets it, so that a reload does not bring it back.
+  useEffect(() => {
+    const shared = ['title', 'text', 'url'].flatMap((field) => search.get(field)?.trim() || [])
+    if (shared.length === 0) return
+    useDrafts.getState().restore(newDraft, shared.join('\n').slice(0, maxQuestionLength))
+    navigate('/chat/new', { replace: true })
+  }, [search, navigate])
 
   // The conversation's code comes with the first sign of a question: the page itself does not need it.
   useEffect(() => {
     const signs = ['keydown', 'input', 'pointerdown'] as const
-    const load = () => void import('./chat.tsx')
+    const load = () => void Promise.all([import('./chat.tsx'), openChapter('pages')])
     for (const sign of signs) addEventListener(sign, load, { once: true })
     return () => {
       for (const sign of signs) removeEventListener(sign, load)
     }
   }, [])
 
+  const later = (question: string) =>
+    import('../features/chat/send-waiting.ts').then(
+      ({ askLater }) => askLater(question, context.success ? context.data : undefined),
+      () => false,
+    )
   const begin = async (question: string) => {
     setState('opening')
     try {
@@ -44,6 +67,10 @@ export function ChatHome() {
       ask(chat.id, question)
       navigate(`/chat/${chat.id}`)
     } catch (problem) {
+      if (problem instanceof ApiProblem && problem.code === 'offline' && (await later(question))) {
+        setState('idle')
+        return
+      }
       useDrafts.getState().restore(newDraft, question)
       if (problem instanceof ApiProblem && problem.code === 'unauthenticated') sessionOver()
       setState('failed')
@@ -82,6 +109,11 @@ export function ChatHome() {
         </div>
       </div>
       <div className="mx-auto w-full max-w-3xl px-3 pb-3 md:px-4">
+        {waits && (
+          <Suspense>
+            <Waiting />
+          </Suspense>
+        )}
         {state === 'failed' && <Failed className="mb-3">{t('chats.open.failed')}</Failed>}
         {state === 'opening' && (
           <p role="status" className="pb-2 text-center text-sm text-ink-3">

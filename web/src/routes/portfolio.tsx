@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Download, MessageCircle } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
+import { KeptNote } from '../components/kept-note.tsx'
 import { Button, buttonClass } from '../components/ui/button.tsx'
 import { Segments } from '../components/ui/segments.tsx'
 import { Failed, Loading, Skeleton } from '../components/ui/state.tsx'
@@ -53,6 +54,7 @@ export default function Portfolio() {
             </div>
           )}
         </header>
+        <KeptNote prefix="/api/portfolio/performance" className="mt-4" />
         {list?.length === 0 && <FirstQuestion />}
         {(trades.isError || performance.isError) && !(list && performance.data) && (
           <Failed

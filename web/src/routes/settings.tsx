@@ -1,18 +1,16 @@
 /** `/settings`: language, appearance, time zone, risk profile, and the way out. */
 import { RiskProfile } from '@sage/db/vocabulary'
 import type { Me, UpdateMe } from '@sage/edge/contract'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useLocation } from 'wouter'
+import { forgetReader } from '../app/forget-reader.ts'
 import { LegalLinks } from '../app/public-frame.tsx'
 import { LanguageSwitch } from '../components/language-switch.tsx'
 import { Button } from '../components/ui/button.tsx'
 import { Segments } from '../components/ui/segments.tsx'
 import { Loading, Skeleton } from '../components/ui/state.tsx'
 import { meQuery, signOut, updateMe } from '../features/account/session.ts'
-import { forgetDrafts } from '../features/chat/draft-store.ts'
-import { forgetTurns } from '../features/chat/turn-actions.ts'
-import { forgetUnseen } from '../features/chat/unseen.ts'
 import { useSpeech } from '../i18n/language.tsx'
 import { chooseMovement, chosenMovement, movements } from '../lib/movement.ts'
 import { chooseTheme, chosenTheme, themes } from '../lib/theme.ts'
@@ -135,17 +133,12 @@ function Row({
 
 function SignOut() {
   const { t } = useSpeech()
-  const client = useQueryClient()
   const [, navigate] = useLocation()
   const leave = useMutation({
     mutationFn: signOut,
-    onSuccess() {
-      forgetTurns()
-      forgetDrafts()
-      forgetUnseen()
+    async onSuccess() {
       navigate('/')
-      client.clear()
-      client.setQueryData(meQuery.queryKey, null)
+      await forgetReader()
     },
   })
   return (

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { ArrowDown } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from 'wouter'
+import { KeptNote } from '../../components/kept-note.tsx'
 import { Button, buttonClass } from '../../components/ui/button.tsx'
 import { Empty, Failed, Loading, Skeleton } from '../../components/ui/state.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
@@ -77,6 +78,7 @@ export function Conversation({
               aria-busy={running}
               className="mx-auto flex max-w-3xl flex-col gap-6 px-4 py-6"
             >
+              <KeptNote prefix={`/api/chats/${chatId}/messages`} />
               {query.hasNextPage && (
                 <Button
                   look="quiet"

@@ -30,6 +30,8 @@ export interface LiveTurn {
   /** What the reader typed; absent for a turn that was found running or is given once more. */
   readonly question?: string
   readonly askedAt: string
+  /** By which the server knows a question that is sent again. */
+  readonly clientMessageId?: string
   readonly turnId?: string
   readonly userMessageId?: string
   readonly assistantMessageId?: string

@@ -19,12 +19,15 @@ export const chatsQuery = infiniteQueryOptions({
   getNextPageParam: (page: Chats) => page.nextCursor,
 })
 
+/** The newest messages of a chat. */
+export const newestMessagesPath = (chatId: string) => `/api/chats/${chatId}/messages?limit=50`
+
 export function messagesQuery(chatId: string) {
   return infiniteQueryOptions({
     queryKey: ['messages', chatId],
     async queryFn({ pageParam, signal }): Promise<MessagePage> {
       const cursor = pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : ''
-      const response = await apiResponse(`/api/chats/${chatId}/messages?limit=50${cursor}`, { signal })
+      const response = await apiResponse(newestMessagesPath(chatId) + cursor, { signal })
       const page = parsed(Messages, await response.json())
       return { ...page, runningTurnId: response.headers.get('X-Running-Turn') }
     },

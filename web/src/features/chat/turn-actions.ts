@@ -1,10 +1,13 @@
 /** What a reader can do with the turns of their chats: ask, stop, try again. Each is followed until it ends. */
 import { type Message, maxQuestionLength, type SendMessage, type TurnEvent } from '@sage/edge/contract'
 import { browserStream } from '../../lib/browser-stream.ts'
-import { sessionOver } from '../../lib/query-client.ts'
+import { keepForOffline } from '../../lib/kept.ts'
+import { queryClient, sessionOver } from '../../lib/query-client.ts'
+import { meQuery } from '../account/session.ts'
 import { useDrafts } from './draft-store.ts'
 import { foldTurn, type LiveTurn, newTurn } from './live-turn.ts'
-import { chatCache } from './queries.ts'
+import { dropQuestion, keepQuestion, type WaitingQuestion } from './outbox.ts'
+import { chatCache, newestMessagesPath } from './queries.ts'
 import { followTurn, type TurnOrigin } from './stream.ts'
 import { isRunning, setTurn, turnOf, useTurns } from './turn-state.ts'
 import { answerEnded } from './unseen.ts'
@@ -18,13 +21,29 @@ export function ask(chatId: string, content: string, parentId?: string | null): 
   if (question === '' || question.length > maxQuestionLength) return
   const previous = turnOf(chatId)
   if (previous && isRunning(previous)) return
-  const body: SendMessage = {
+  const asked = {
     content: question,
     clientMessageId: crypto.randomUUID(),
+    askedAt: new Date().toISOString(),
     ...(parentId === undefined ? {} : { parentId }),
   }
+  const me = queryClient.getQueryData(meQuery.queryKey)
+  if (me) keepQuestion({ ...asked, userId: me.id, chatId })
+  send(chatId, asked)
+}
+
+/** Sends a question again that an earlier page could not send; the server takes it once. */
+export function resume(chatId: string, question: AskedQuestion): void {
+  if (!turnOf(chatId)) send(chatId, question)
+}
+
+type AskedQuestion = Pick<WaitingQuestion, 'content' | 'clientMessageId' | 'askedAt' | 'parentId'>
+
+function send(chatId: string, { content, clientMessageId, askedAt, parentId }: AskedQuestion): void {
+  const body: SendMessage = { content, clientMessageId, ...(parentId === undefined ? {} : { parentId }) }
   const url = `/api/chats/${chatId}/messages`
-  void follow(chatId, newTurn(new Date().toISOString(), question, parentId), { type: 'ask', url, body })
+  const turn = { ...newTurn(askedAt, content, parentId), clientMessageId }
+  void follow(chatId, turn, { type: 'ask', url, body })
 }
 
 /** Asks for one more answer to the same question, beside the one that `answerId` names. */
@@ -59,6 +78,7 @@ export async function stop(chatId: string): Promise<void> {
 /** Nothing has come back yet: the question returns to the composer, unless it turns out to have arrived. */
 async function giveUp(chatId: string, turn: LiveTurn): Promise<void> {
   following.get(chatId)?.abort()
+  dropQuestion(turn.clientMessageId)
   setTurn(chatId, undefined)
   if (turn.question !== undefined) useDrafts.getState().restore(chatId, turn.question)
   await chatCache.refresh(chatId)
@@ -110,6 +130,7 @@ async function follow(chatId: string, first: LiveTurn, origin: TurnOrigin): Prom
     {
       event(event) {
         turn = foldTurn(turn, event)
+        if (event.type === 'turn') dropQuestion(turn.clientMessageId)
         if (event.type === 'title') chatCache.renamed(chatId, event.title)
         showSoon()
       },
@@ -124,6 +145,7 @@ async function follow(chatId: string, first: LiveTurn, origin: TurnOrigin): Prom
   if (following.get(chatId) === controller) following.delete(chatId)
   if (frame !== undefined) cancelAnimationFrame(frame)
   if (!end) return
+  dropQuestion(turn.clientMessageId)
   if (end.type === 'lost') {
     await chatCache.refresh(chatId)
     setTurn(chatId, undefined)
@@ -143,6 +165,9 @@ function ended(chatId: string, turn: LiveTurn, event: TurnEvent): void {
     useTurns.setState(({ stages }) => ({ stages: { ...stages, [message.id]: turn.stages } }))
     chatCache.answered(chatId, [...questionOf(chatId, turn), message])
     setTurn(chatId, undefined)
+    // Reading marks it as seen, so only what is being looked at is read.
+    if (!document.hidden && location.pathname === `/chat/${chatId}`)
+      keepForOffline(newestMessagesPath(chatId))
     return
   }
   setTurn(chatId, turn)

@@ -11,7 +11,7 @@ import { Change, LivePrice } from './price.tsx'
 
 export default function Ticker() {
   const { t } = useSpeech()
-  const { data } = useLivePrices()
+  const { data, isPending } = useLivePrices()
   const reconnecting = useMarketConnection((state) => state.connection === 'reconnecting')
   return (
     <section
@@ -28,7 +28,7 @@ export default function Ticker() {
         )}
         {reconnecting && <Badge tone="warn">{t('market.reconnecting')}</Badge>}
         {coinSymbols.map((symbol) => (
-          <TickerItem key={symbol} symbol={symbol} quote={data?.quotes[symbol]} loading={!data} />
+          <TickerItem key={symbol} symbol={symbol} quote={data?.quotes[symbol]} loading={isPending} />
         ))}
       </div>
       {data?.fearGreed && (
