@@ -1,7 +1,9 @@
 /**
  * `npm run bench -- sql`: what the gateway costs. The same statements through the edge's driver and the gateway (a
  * process of its own, as in production) and directly through node-postgres, interleaved, at 1, 16 and 64 callers;
- * and a chat's context from cold with a million messages in the table. The last line is JSON; times are in ms.
+ * and a chat's context from cold with a million messages in the table: every call reads a chat that nobody has read.
+ * `empty` is the driver against a server that answers the gateway's bytes and does nothing: what the client, HTTP and
+ * the machine take by themselves. The last line is JSON; times are in ms.
  *
  * With more callers than cores a time is mostly waiting for a core, so what the callers' process, the gateway,
  * PostgreSQL and Valkey each spend on a call is told as well, in µs of CPU; other load on the machine hardly
@@ -9,11 +11,11 @@
  */
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { availableParallelism } from 'node:os'
-import { database } from '@sage/edge/db'
-import { Redis } from 'ioredis'
+import { availableParallelism, loadavg } from 'node:os'
+import { type DatabaseSettings, database } from '@sage/edge/db'
 import pg from 'pg'
 import * as z from 'zod'
+import { connectValkey } from '../src/sinks/valkey.ts'
 import { startGateway } from '../test/gateway.ts'
 import { cpuOfTree, type Part, parts } from './sql/cpu.ts'
 
@@ -31,7 +33,8 @@ async function serveGateway(): Promise<void> {
     once(server, 'error').then(() => false),
     once(server.stdout, 'data').then(() => true),
   ])
-  const redis = found ? new Redis(port, '127.0.0.1') : undefined
+  const redis = found ? connectValkey(`redis://127.0.0.1:${port}`, console.error) : undefined
+  if (redis !== undefined) await once(redis, 'ready')
   const gateway = await startGateway(redis)
   process.send?.({
     url: gateway.url,
@@ -60,6 +63,12 @@ async function bench(): Promise<void> {
     const chats = await fill(pool, messages)
     const settings = { INGEST_URL: url, EDGE_SIGNING_KEY: signingKey }
     const asService = database(settings, { role: 'service' }).$client
+    const empty = await startEmptyServer(settings, chats)
+    const onEmpty = (kind: Kind) => {
+      const there = { ...settings, INGEST_URL: `${empty.url}/${kind}` }
+      const sql = database(there, { role: 'service' }).$client
+      return (chat: Chat) => gatewayCalls[kind](sql, chat)
+    }
     const clientOf = ({ userId }: Chat) => database(settings, { role: 'user', userId }).$client
     const subjects = {
       direct: {
@@ -67,32 +76,42 @@ async function bench(): Promise<void> {
         transaction: (chat: Chat) => directTransaction(pool, chat),
         context: (chat: Chat) => pool.query({ name: 'context', text: context, values: [chat.id] }),
       },
+      empty: {
+        pointRead: onEmpty('pointRead'),
+        transaction: onEmpty('transaction'),
+        context: onEmpty('context'),
+      },
       service: {
-        pointRead: (chat: Chat) => asService.query(pointRead, [chat.id]),
-        transaction: (chat: Chat) =>
-          asService.transaction(transaction(chat).map(({ text, values }) => asService.query(text, values))),
-        context: (chat: Chat) => asService.query(context, [chat.id]),
+        pointRead: (chat: Chat) => gatewayCalls.pointRead(asService, chat),
+        transaction: (chat: Chat) => gatewayCalls.transaction(asService, chat),
+        context: (chat: Chat) => gatewayCalls.context(asService, chat),
       },
       user: {
-        pointRead: (chat: Chat) => clientOf(chat).query(pointRead, [chat.id]),
-        transaction: (chat: Chat) => {
-          const sql = clientOf(chat)
-          return sql.transaction(transaction(chat).map(({ text, values }) => sql.query(text, values)))
-        },
-        context: (chat: Chat) => clientOf(chat).query(context, [chat.id]),
+        pointRead: (chat: Chat) => gatewayCalls.pointRead(clientOf(chat), chat),
+        transaction: (chat: Chat) => gatewayCalls.transaction(clientOf(chat), chat),
+        context: (chat: Chat) => gatewayCalls.context(clientOf(chat), chat),
       },
     }
+    const cold = eachOnce(chats)
     const report: Record<string, unknown> = { messages, replay, cores: availableParallelism() }
     for (const kind of Kinds.parse(process.env.BENCH_WORK?.split(','))) {
-      for (const callers of [1, 16, 64]) {
-        const series = { direct: new Series(), service: new Series(), user: new Series() }
-        for (const subject of subjectNames) await drive(callers, 400, chats, subjects[subject][kind])
-        // In turns, so that whatever else the machine does meets all three.
+      for (const callers of kind === 'context' ? [1, 16] : [1, 16, 64]) {
+        const series = {
+          direct: new Series(),
+          empty: new Series(),
+          service: new Series(),
+          user: new Series(),
+        }
+        const [warmUp, measured] = kind === 'context' ? [100, coldCalls(chats)] : [400, calls]
+        // Each chat once, if it is to be cold.
+        const next = kind === 'context' ? cold : anyOf(chats)
+        for (const subject of subjectNames) await drive(callers, warmUp, next, subjects[subject][kind])
+        // In turns, so that whatever else the machine does meets all of them.
         for (let round = 0; round < rounds; round += 1) {
           for (const subject of subjectNames) {
             const before = await cpuOfTree(process.pid)
             series[subject].add(
-              await drive(callers, calls / rounds, chats, subjects[subject][kind]),
+              await drive(callers, measured / rounds, next, subjects[subject][kind]),
               (await cpuOfTree(process.pid)).since(before),
             )
           }
@@ -109,7 +128,8 @@ async function bench(): Promise<void> {
         }
       }
     }
-    console.log(JSON.stringify(report))
+    console.log(JSON.stringify({ ...report, loadAverage: loadavg()[0] }))
+    empty.stop()
   } finally {
     await pool.end()
     child.disconnect()
@@ -118,8 +138,9 @@ async function bench(): Promise<void> {
 
 const calls = 3000
 const rounds = 5
-const subjectNames = ['direct', 'service', 'user'] as const
+const subjectNames = ['direct', 'empty', 'service', 'user'] as const
 const kinds = ['pointRead', 'transaction', 'context'] as const
+type Kind = (typeof kinds)[number]
 const Kinds = z.array(z.enum(kinds)).default([...kinds])
 
 interface Chat {
@@ -135,6 +156,36 @@ const transaction = ({ id, userId }: Chat) => [
   { text: 'update chats set updated_at = now() where id = $1', values: [id] },
   { text: 'select count(*) from portfolios where user_id = $1', values: [userId] },
 ]
+
+type Sql = ReturnType<typeof database>['$client']
+
+const gatewayCalls = {
+  pointRead: (sql: Sql, chat: Chat): Promise<unknown> => sql.query(pointRead, [chat.id]),
+  transaction: (sql: Sql, chat: Chat): Promise<unknown> =>
+    sql.transaction(transaction(chat).map(({ text, values }) => sql.query(text, values))),
+  context: (sql: Sql, chat: Chat): Promise<unknown> => sql.query(context, [chat.id]),
+}
+
+/** It answers what the gateway answers for the last of the chats. */
+async function startEmptyServer(settings: DatabaseSettings, chats: readonly Chat[]) {
+  const answers: Record<string, string> = {}
+  const sample = chats.at(-1)
+  if (sample === undefined) throw new Error('there are no chats')
+  for (const kind of kinds) {
+    const options = {
+      fetch: async (url: string, init: RequestInit) => {
+        const response = await fetch(url, init)
+        answers[`/${kind}/v1/sql`] = await response.clone().text()
+        return response
+      },
+    }
+    await gatewayCalls[kind](database(settings, { role: 'service' }, options).$client, sample)
+  }
+  const child = fork(new URL('sql/empty-server.ts', import.meta.url))
+  child.send(answers)
+  const [url] = await once(child, 'message')
+  return { url: z.url().parse(url), stop: () => child.disconnect() }
+}
 
 async function directTransaction(pool: pg.Pool, chat: Chat): Promise<void> {
   const client = await pool.connect()
@@ -165,25 +216,50 @@ async function fill(pool: pg.Pool, messages: number): Promise<readonly Chat[]> {
      from generate_series(1, 100) n, chats c`,
   )
   await pool.query('vacuum analyze')
-  const { rows } = await pool.query<Chat>(
-    'select id, user_id as "userId" from chats order by random() limit 5000',
-  )
+  const { rows } = await pool.query<Chat>('select id, user_id as "userId" from chats order by random()')
   return rows
+}
+
+/** All chats but the last, one after the other; there must be enough of them. */
+function eachOnce(chats: readonly Chat[]): () => Chat {
+  let read = 0
+  return () => {
+    const chat = chats[read]
+    read += 1
+    if (chat === undefined || read === chats.length) throw new Error('there are not enough chats')
+    return chat
+  }
+}
+
+/** Calls of one subject and number of callers for which there are chats enough, in whole rounds. */
+function coldCalls(chats: readonly Chat[]): number {
+  const series = 2 * subjectNames.length
+  return Math.floor(Math.min(calls, chats.length / series - 110) / rounds) * rounds
+}
+
+function anyOf(chats: readonly Chat[]): () => Chat {
+  let read = 0
+  return () => {
+    const chat = chats[read % chats.length]
+    read += 1
+    if (chat === undefined) throw new Error('there are no chats')
+    return chat
+  }
 }
 
 /** How long each of `calls` calls took, in ms. */
 async function drive(
   callers: number,
   calls: number,
-  chats: readonly Chat[],
+  next: () => Chat,
   call: (chat: Chat) => Promise<unknown>,
 ): Promise<readonly number[]> {
   const times: number[] = []
-  let next = 0
+  let begun = 0
   const caller = async () => {
-    while (next < calls) {
-      const chat = chats[next++ % chats.length]
-      if (chat === undefined) throw new Error('there are no chats')
+    while (begun < calls) {
+      begun += 1
+      const chat = next()
       const start = performance.now()
       await call(chat)
       times.push(performance.now() - start)

@@ -116,7 +116,7 @@ describe('who asks', () => {
   })
 
   it('can be the edge itself, for calls without a body', async () => {
-    const { authorization } = await signServiceCall(signingKey)
+    const { authorization } = signServiceCall(signingKey)
     const { payload } = await jwtVerify(authorization.replace('Bearer ', ''), publicKey, {
       audience: 'ingest',
     })

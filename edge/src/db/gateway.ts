@@ -64,7 +64,7 @@ export class Gateway {
     signal: AbortSignal,
   ): Promise<Attempt> {
     const { url, signingKey, caller, fetch } = this.#options
-    const signature = await signCall(signingKey, caller, body)
+    const signature = signCall(signingKey, caller, body)
     if (signal.aborted) return failed(new Unavailable('no', signal.reason), false)
     try {
       const response = await fetch(`${url}/v1/sql`, {

@@ -7,7 +7,7 @@ it('signs in the Workers runtime a token over exactly the body', async () => {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
   const signingKey = JSON.stringify({ ...(await exportJWK(privateKey)), kid: 'test' })
   const body = '{"query":"select \'말\'"}'
-  const { authorization } = await signCall(signingKey, { role: 'service' }, body)
+  const { authorization } = signCall(signingKey, { role: 'service' }, body)
   const { payload, protectedHeader } = await jwtVerify(authorization.replace('Bearer ', ''), publicKey)
   expect(protectedHeader).toEqual({ alg: 'EdDSA', kid: 'test' })
   const bodySha256 = createHash('sha256').update(body, 'utf8').digest('base64url')

@@ -26,7 +26,7 @@ export function ingestClient(settings: DatabaseSettings): IngestClient {
   ): Promise<Stored<z.output<Schema>>> {
     try {
       const response = await fetch(`${settings.INGEST_URL}${path}`, {
-        headers: await signServiceCall(settings.EDGE_SIGNING_KEY),
+        headers: signServiceCall(settings.EDGE_SIGNING_KEY),
         signal: AbortSignal.timeout(callDeadlineMs),
       })
       if (!response.ok) {
@@ -57,7 +57,7 @@ export function ingestClient(settings: DatabaseSettings): IngestClient {
       heard(callDeadlineMs)
       try {
         const response = await fetch(`${settings.INGEST_URL}/v1/stream`, {
-          headers: { ...(await signServiceCall(settings.EDGE_SIGNING_KEY)), accept: 'text/event-stream' },
+          headers: { ...signServiceCall(settings.EDGE_SIGNING_KEY), accept: 'text/event-stream' },
           signal: silence.signal,
         })
         if (!response.ok || response.body === null) throw new Error(`ingest answered ${response.status}`)

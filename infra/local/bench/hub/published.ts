@@ -14,7 +14,7 @@ export function listenToIngest(ingest: string, signingKey: string): Published {
   const sent = new Map<string, number>()
   const source = new EventSource(`${ingest}/v1/stream`, {
     fetch: async (input, init) => {
-      const headers = { ...init.headers, ...(await signServiceCall(signingKey)) }
+      const headers = { ...init.headers, ...signServiceCall(signingKey) }
       return fetch(input, { ...init, headers })
     },
   })
