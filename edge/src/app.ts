@@ -1,9 +1,12 @@
 /** The Worker's HTTP interface: who may come in, which route answers, how errors look. */
 import { Hono } from 'hono'
+import { every, except } from 'hono/combine'
 import { secureHeaders } from 'hono/secure-headers'
+import { readsSession } from './auth/require-session.ts'
 import { errorResponse, problemOf } from './errors.ts'
 import type { AppEnv } from './http/context.ts'
-import { jsonBodyOnly, sameOriginOnly } from './http/guard.ts'
+import { bodyOnly, corsAllowList, sameOriginOnly } from './http/guard.ts'
+import { rateLimited } from './http/limits.ts'
 import { requestId } from './http/request-id.ts'
 import { adminRoutes } from './routes/admin.ts'
 import { authRoutes } from './routes/auth.ts'
@@ -15,6 +18,9 @@ import { portfolioRoutes } from './routes/portfolio.ts'
 import { recordRoutes } from './routes/record.ts'
 import { turnRoutes } from './routes/turns.ts'
 import { userRoutes } from './routes/users.ts'
+
+/** Auth.js takes forms; everything else is JSON. */
+const formPaths = new Set(['/api/auth/signin/google', '/api/auth/signout'])
 
 const app = new Hono<AppEnv>().basePath('/api')
 
@@ -40,9 +46,15 @@ app.use(
     overwrite: false,
   }),
 )
-app.use(sameOriginOnly)
-// Auth.js takes forms; everything else is JSON.
-app.use(async (c, next) => (c.req.path.startsWith('/api/auth/') ? next() : jsonBodyOnly(c, next)))
+// What comes from a browser, or pretends to; `/api/internal` is for signed calls of our own services.
+app.use(
+  except(
+    '/api/internal/*',
+    every(corsAllowList, readsSession, rateLimited, sameOriginOnly, (c, next) =>
+      bodyOnly(formPaths.has(c.req.path) ? 'form' : 'json')(c, next),
+    ),
+  ),
+)
 
 const routes = app
   .route('/', healthRoutes)

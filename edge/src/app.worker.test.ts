@@ -1,7 +1,7 @@
 import { SELF } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { encode } from '@auth/core/jwt'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { app } from './app.ts'
 import { ErrorBody } from './contract/error.ts'
 
@@ -166,13 +166,121 @@ describe('a session', () => {
   })
 })
 
+describe('a session that is due for renewal', () => {
+  const minutesAgo = (minutes: number) => Math.floor(Date.now() / 1000) - minutes * 60
+  /** As `cookieOf`, but made `minutes` ago. */
+  async function aged(minutes: number) {
+    vi.useFakeTimers({ now: minutesAgo(minutes) * 1000, toFake: ['Date'] })
+    try {
+      return await cookieOf({ signedInAt: minutesAgo(minutes) })
+    } finally {
+      vi.useRealTimers()
+    }
+  }
+  const renewedIn = (response: Response) =>
+    response.headers.getSetCookie().find((line) => line.startsWith(`${cookieName}=`))
+
+  test('is renewed by any request, many at once too, and stays the same session', async () => {
+    const { cookie, token } = await aged(16)
+    const responses = await Promise.all(
+      Array.from({ length: 8 }, () => request('/api/users/me', { headers: { cookie } })),
+    )
+    for (const response of responses) {
+      const line = renewedIn(response) ?? ''
+      expect(line).toMatch(/; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+      const again = await request('/api/users/me', { headers: { cookie: line.split(';')[0] ?? '' } })
+      expect(again.status).toBe(503)
+      expect(renewedIn(again)).toBeUndefined()
+    }
+    // Signing out ends all of them: they are one session.
+    await env.DESK.getByName(String(token.sub)).revokeSession(String(token.sid))
+    for (const response of responses) {
+      const copied = (renewedIn(response) ?? '').split(';')[0] ?? ''
+      await expectError(
+        await request('/api/users/me', { headers: { cookie: copied } }),
+        401,
+        'unauthenticated',
+      )
+    }
+  })
+
+  test('is not renewed before a quarter of an hour, nor when it has been ended', async () => {
+    const fresh = await aged(14)
+    expect(renewedIn(await request('/api/users/me', { headers: { cookie: fresh.cookie } }))).toBeUndefined()
+    const ended = await aged(16)
+    const headers = { cookie: ended.cookie, origin }
+    const out = await request('/api/auth/sign-out-everywhere', { method: 'POST', headers })
+    expect(renewedIn(out)).toMatch(/=; Max-Age=0/)
+  })
+})
+
+describe('borders', () => {
+  test('another origin may read nothing, ours everything', async () => {
+    for (const [from, allowed] of [
+      [origin, origin],
+      ['https://evil.test', null],
+      ['https://sub.app.sage.test', null],
+      ['null', null],
+    ] as const) {
+      const headers = { origin: from, 'access-control-request-method': 'PATCH' }
+      const preflight = await request('/api/users/me', { method: 'OPTIONS', headers })
+      expect(preflight.headers.get('access-control-allow-origin')).toBe(allowed)
+      const answer = await request('/api/healthz', { headers: { origin: from } })
+      expect(answer.headers.get('access-control-allow-origin')).toBe(allowed)
+    }
+  })
+
+  test('an origin of ours does not help a request that a browser calls cross-site', async () => {
+    const { cookie } = await cookieOf()
+    const headers = { cookie, origin, 'sec-fetch-site': 'cross-site' }
+    await expectError(await request('/api/chats', { method: 'POST', headers, body: '{}' }), 403, 'forbidden')
+  })
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/jsonx'])(
+    'a body of %s is not taken for JSON',
+    async (type) => {
+      const { cookie } = await cookieOf()
+      const headers = { cookie, origin, 'content-type': type }
+      await expectError(
+        await request('/api/chats', { method: 'POST', headers, body: '{}' }),
+        400,
+        'bad_request',
+      )
+    },
+  )
+
+  test('an answer is no page: nothing may be loaded or framed by it', async () => {
+    const { headers } = await request('/api/healthz')
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    const docs = await request('/api/docs')
+    expect(docs.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'nonce-/)
+    expect(await docs.text()).not.toContain('<script')
+  })
+
+  test('who asks without end is told how long to wait, and others are served meanwhile', async () => {
+    const from = (address: string) => ({ headers: { origin, 'cf-connecting-ip': address } })
+    const signIn = (address: string) =>
+      request('/api/auth/signin/google', { method: 'POST', ...from(address) })
+    let refused: Response | undefined
+    for (let attempt = 0; attempt < 200 && !refused; attempt += 1) {
+      const response = await signIn('203.0.113.7')
+      if (response.status === 429) refused = response
+    }
+    expect(refused?.headers.get('retry-after')).toBe('60')
+    if (refused) await expectError(refused, 429, 'rate_limited')
+    expect((await signIn('203.0.113.8')).status).toBe(302)
+    expect((await request('/api/healthz', from('203.0.113.7'))).status).toBe(200)
+  })
+})
+
 describe('signing in', () => {
   test('cookies of the flow are bound to the host and hidden from scripts', async () => {
     const response = await request('/api/auth/csrf')
     const cookies = response.headers.getSetCookie()
     expect(cookies.length).toBeGreaterThan(0)
     for (const cookie of cookies)
-      expect(cookie).toMatch(/^__(Host|Secure)-.*HttpOnly; Secure; SameSite=Lax$/i)
+      expect(cookie).toMatch(/^__Host-.*Path=\/; HttpOnly; Secure; SameSite=Lax$/i)
   })
 
   test.each([
@@ -194,7 +302,7 @@ describe('signing in', () => {
       body: 'callbackUrl=https://evil.test',
     })
     expect(response.status).toBe(302)
-    expect(response.headers.get('location')).toBe(`${origin}/sign-in?error=MissingCSRF`)
+    expect(response.headers.get('location')).toBe(`${origin}/sign-in?error=expired`)
   })
 
   test('a callback that nobody asked for ends on our own page, whatever host it names', async () => {

@@ -7,6 +7,9 @@ export interface Bindings {
   readonly CHAT_ROOM: DurableObjectNamespace<ChatRoom>
   readonly DESK: DurableObjectNamespace<Desk>
   readonly MARKET_HUB: DurableObjectNamespace<MarketHub>
+  readonly LIMIT_PER_USER: RateLimit
+  readonly LIMIT_PER_ADDRESS: RateLimit
+  readonly LIMIT_SIGN_INS: RateLimit
 }
 
 /** The one object that listens to the market. */

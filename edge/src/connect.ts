@@ -8,6 +8,7 @@ import { databaseParkedRows } from './chat/parked-rows.ts'
 import type { Room } from './chat/room.ts'
 import { database } from './db/index.ts'
 import { readSettings } from './env.ts'
+import type { RateLimit } from './http/limits.ts'
 import { logger } from './log.ts'
 import { databaseRecord } from './portfolio/database-record.ts'
 import { shadowPortfolios } from './portfolio/shadow.ts'
@@ -26,6 +27,11 @@ export function services(env: Bindings): Services {
       clientId: settings.GOOGLE_CLIENT_ID,
       clientSecret: settings.GOOGLE_CLIENT_SECRET,
       adminEmails: settings.ADMIN_EMAILS,
+    },
+    limits: {
+      perUser: rateLimit(env.LIMIT_PER_USER),
+      perAddress: rateLimit(env.LIMIT_PER_ADDRESS),
+      signInsPerAddress: rateLimit(env.LIMIT_SIGN_INS),
     },
     mentor: settings.MENTOR,
     users: databaseUsers({ asService, asOwner, now }),
@@ -95,4 +101,8 @@ function market(env: Bindings): Market {
     fearGreedHistory: (days) => hub.fearGreedHistory(days),
     stream: () => hub.stream(),
   }
+}
+
+function rateLimit(counter: Bindings['LIMIT_PER_USER']): RateLimit {
+  return { take: async (key) => (await counter.limit({ key })).success }
 }

@@ -12,6 +12,7 @@ import type { Prices } from './contract/market.ts'
 import type { ParkedRows } from './contract/parked-row.ts'
 import type { PublicRecord } from './contract/record.ts'
 import type { Me, UpdateMe } from './contract/user.ts'
+import type { RateLimits } from './http/limits.ts'
 import type { ShadowPortfolios } from './portfolio/shadow-portfolios.ts'
 
 /** A Google account as its verified identity token describes it. */
@@ -23,6 +24,8 @@ export interface GoogleProfile {
   readonly role: Role
   /** Language for a user who is new; kept as it is for one who is known. */
   readonly locale: Locale
+  /** Of where the sign-in came from, for the consent that it gives. */
+  readonly addressHash: string
 }
 
 export type Stored<T> = { readonly status: 'ok'; readonly value: T } | { readonly status: 'unavailable' }
@@ -34,7 +37,7 @@ export interface SignedIn {
 }
 
 export interface Users {
-  /** Creates or refreshes the user with this Google `sub`. */
+  /** Creates or refreshes the user with this Google `sub`, and notes what they have agreed to by signing in. */
   signIn(profile: GoogleProfile): Promise<Stored<SignedIn>>
   /** Absent if the user was erased or is disabled; the same for `update`. */
   find(userId: string): Promise<Stored<Me | undefined>>
@@ -119,6 +122,7 @@ export interface AuthSettings {
 
 export interface Services {
   readonly auth: AuthSettings
+  readonly limits: RateLimits
   readonly mentor: Mentor
   readonly users: Users
   readonly ownData: OwnData

@@ -33,7 +33,7 @@ type Verb = (typeof verbs)[number]
 /** What a user's own token may do with his own rows, in a column that a person may write; everything else is refused. */
 const allowed: Readonly<Record<OwnedTable, Readonly<Partial<Record<Verb, string>>>>> = {
   users: { select: '', update: "locale = 'en'" },
-  user_consents: { select: '', insert: '' },
+  user_consents: { select: '' },
   sessions_revoked: {},
   audit_log: {},
   portfolios: { select: '', insert: '', update: "name = 'x'", delete: '' },

@@ -12,6 +12,8 @@ export const userConsents = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     document: text('document').notNull(),
     version: text('version').notNull(),
+    /** Keyed hash of the network address it came from: shows that two are the same, and not which. */
+    addressHash: text('address_hash'),
     createdAt: createdAt(),
   },
   (table) => [

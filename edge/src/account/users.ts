@@ -1,5 +1,6 @@
 /** Users in PostgreSQL. Sign-in is the edge's own act; everything else happens with the user's rights. */
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
+import { consents } from '../contract/sign-in.ts'
 import type { Me } from '../contract/user.ts'
 import { type Database, schema, stored } from '../db/index.ts'
 import type { Users } from '../services.ts'
@@ -19,7 +20,7 @@ export function databaseUsers({ asService, asOwner, now }: UserDeps): Users {
     signIn: (profile) =>
       stored(
         (async () => {
-          const { sub: googleSub, locale, ...fresh } = profile
+          const { sub: googleSub, locale, addressHash, ...fresh } = profile
           const refreshed = { ...fresh, lastSignInAt: now(), updatedAt: now() }
           const [row] = await asService
             .insert(users)
@@ -33,6 +34,7 @@ export function databaseUsers({ asService, asOwner, now }: UserDeps): Users {
             })
           if (!row) throw new Error('PostgreSQL returned no row for an upsert')
           const { id, disabled, ...mentorProfile } = row
+          await recordConsents(asService, id, addressHash)
           return { id, disabled, profile: mentorProfile }
         })(),
       ),
@@ -57,6 +59,20 @@ export function databaseUsers({ asService, asOwner, now }: UserDeps): Users {
         })(),
       ),
   }
+}
+
+/** Adds what the user has not agreed to before: one row for each version of each text. */
+async function recordConsents(db: Database, userId: string, addressHash: string): Promise<void> {
+  const given = sql.join(
+    consents.map(({ document, version }) => sql`(${document}::text, ${version}::text)`),
+    sql`, `,
+  )
+  await db.execute(sql`
+    insert into user_consents (user_id, document, version, address_hash)
+    select ${userId}::uuid, given.document, given.version, ${addressHash}::text
+    from (values ${given}) as given (document, version)
+    where not exists (select 1 from user_consents c where c.user_id = ${userId}::uuid
+      and c.document = given.document and c.version = given.version)`)
 }
 
 function toMe(row: typeof users.$inferSelect): Me {

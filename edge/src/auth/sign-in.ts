@@ -5,8 +5,11 @@
 import { Auth, type AuthConfig } from '@auth/core'
 import { EmailAddress, type Locale } from '@sage/db/vocabulary'
 import * as z from 'zod'
-import type { Services } from '../services.ts'
+import type { SignInFailure } from '../contract/sign-in.ts'
+import { addressOf, hashedAddress } from '../http/address.ts'
+import type { AuthSettings, Services } from '../services.ts'
 import { idleSeconds, isSecure, Session, sessionCookieName } from './session.ts'
+import { type Failure, failureOf, signInFailure } from './sign-in-failure.ts'
 
 export const authBasePath = '/api/auth'
 
@@ -22,38 +25,51 @@ const IdentityClaims = z.object({
     .catch(undefined),
 })
 
+export interface SignInRequest {
+  readonly request: Request
+  readonly locale: Locale
+  /** The session that the browser brings, which a new one replaces. */
+  readonly former: Session | undefined
+}
+
 /**
  * Answers what Auth.js owns of `/api/auth/*`. Redirects are built from the configured origin alone: neither `Host`
- * nor `X-Forwarded-*` nor the query can turn them elsewhere.
+ * nor `X-Forwarded-*` nor the query can turn them elsewhere. A failed sign-in ends at `/sign-in?error=` with a
+ * `SignInFailure`.
  */
-export async function handleAuth(request: Request, services: Services, locale: Locale): Promise<Response> {
+export async function handleAuth(signIn: SignInRequest, services: Services): Promise<Response> {
+  const { request } = signIn
   const url = new URL(request.url)
-  const action = url.pathname.slice(authBasePath.length + 1)
   const target = new URL(url.pathname, services.auth.origin)
   // Auth.js copies the query of `signin` into the provider's address, where it could replace `redirect_uri`.
-  if (action.startsWith('callback/')) target.search = url.search
-  const failures: string[] = []
-  const response = await Auth(new Request(target, request), authConfig(services, locale, failures))
+  if (url.pathname.includes('/callback/')) target.search = url.search
+  const refusal = target.searchParams.get('error')
+  const failures: Failure[] = refusal === null ? [] : [{ name: 'refusal', providerCode: refusal }]
+  const response = await Auth(new Request(target, request), authConfig(signIn, services, failures))
   return withReason(response, failures)
 }
 
-/**
- * Auth.js calls everything that is not the reader's doing `Configuration`. Its page is ours, so it is told more:
- * `expired` where the flow's own cookies do not fit (another tab, a replayed code), `unavailable` otherwise.
- */
-function withReason(response: Response, failures: readonly string[]): Response {
-  const location = response.headers.get('Location')
-  if (!location?.endsWith('/sign-in?error=Configuration')) return response
-  const reason = failures.includes('InvalidCheck') ? 'expired' : 'unavailable'
+/** A failure in the words of our own page. */
+function withReason(response: Response, failures: readonly Failure[]): Response {
+  const [page, code] = (response.headers.get('Location') ?? '').split('/sign-in?error=')
+  if (code === undefined) return response
+  const reason = ownFailures.find((own) => own === code) ?? signInFailure(code.split('&')[0] ?? '', failures)
   const headers = new Headers(response.headers)
-  headers.set('Location', location.replace(/Configuration$/, reason))
+  headers.set('Location', `${page}/sign-in?error=${reason}`)
   return new Response(null, { status: response.status, headers })
 }
 
-/** `failures` receives the names of the errors that Auth.js meets. */
-function authConfig(services: Services, locale: Locale, failures: string[]): AuthConfig {
+/** Those that `signIn` below decides; Auth.js passes them on as they are. */
+const ownFailures: readonly SignInFailure[] = ['profile', 'unverified', 'unavailable', 'disabled']
+const failed = (failure: SignInFailure) => `/sign-in?error=${failure}`
+
+/** `failures` receives the errors that Auth.js meets. */
+function authConfig(
+  { request, locale, former }: SignInRequest,
+  services: Services,
+  failures: Failure[],
+): AuthConfig {
   const { auth } = services
-  const secure = isSecure(auth)
   let signedIn: Session | undefined
 
   return {
@@ -61,13 +77,8 @@ function authConfig(services: Services, locale: Locale, failures: string[]): Aut
     trustHost: true,
     secret: [...auth.secrets],
     session: { strategy: 'jwt', maxAge: idleSeconds },
-    useSecureCookies: secure,
-    cookies: {
-      sessionToken: {
-        name: sessionCookieName(auth),
-        options: { httpOnly: true, sameSite: 'lax', path: '/', secure },
-      },
-    },
+    useSecureCookies: isSecure(auth),
+    cookies: cookies(auth),
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/' },
     providers: [
       {
@@ -83,8 +94,8 @@ function authConfig(services: Services, locale: Locale, failures: string[]): Aut
     callbacks: {
       async signIn({ profile }) {
         const claims = IdentityClaims.safeParse(profile)
-        if (!claims.success) return '/sign-in?error=profile'
-        if (!claims.data.email_verified) return '/sign-in?error=unverified'
+        if (!claims.success) return failed('profile')
+        if (!claims.data.email_verified) return failed('unverified')
         const email = claims.data.email.toLowerCase()
         const role = auth.adminEmails.has(email) ? 'admin' : 'user'
         const user = await services.users.signIn({
@@ -94,11 +105,13 @@ function authConfig(services: Services, locale: Locale, failures: string[]): Aut
           image: claims.data.picture ?? null,
           role,
           locale,
+          addressHash: await hashedAddress(addressOf(request.headers), auth.secrets[0] ?? ''),
         })
-        if (user.status === 'unavailable') return '/sign-in?error=unavailable'
+        if (user.status === 'unavailable') return failed('unavailable')
         await services.desk(user.value.id).setDisabled(user.value.disabled)
-        if (user.value.disabled) return '/sign-in?error=disabled'
+        if (user.value.disabled) return failed('disabled')
         await services.desk(user.value.id).setProfile(user.value.profile)
+        if (former) await services.desk(former.sub).revokeSession(former.sid)
         signedIn = {
           sub: user.value.id,
           role,
@@ -120,8 +133,9 @@ function authConfig(services: Services, locale: Locale, failures: string[]): Aut
     },
     logger: {
       error(error) {
-        failures.push(error.name)
-        services.log('warn', 'sign-in failed', { error: error.name, cause: causeOf(error) })
+        const failure = failureOf(error)
+        failures.push(failure)
+        services.log('warn', 'sign-in failed', { error: failure.name, provider: failure.providerCode })
       },
       warn: () => {},
       debug: () => {},
@@ -129,12 +143,21 @@ function authConfig(services: Services, locale: Locale, failures: string[]): Aut
   }
 }
 
-/** The name of what lies beneath; its message may hold codes and tokens. */
-function causeOf(error: Error): string | undefined {
-  const cause = error.cause
-  if (cause instanceof Error) return cause.name
-  if (typeof cause === 'object' && cause !== null && 'err' in cause && cause.err instanceof Error) {
-    return `${cause.err.name}: ${cause.err.message.slice(0, 200)}`
+/**
+ * All cookies belong to this host alone. With Auth.js' own `__Secure-` names a sibling domain could plant the state of
+ * its own attempt and sign somebody in as somebody else.
+ */
+function cookies(auth: AuthSettings): NonNullable<AuthConfig['cookies']> {
+  const secure = isSecure(auth)
+  const name = (own: string) => ({ name: `${secure ? '__Host-' : ''}authjs.${own}` })
+  return {
+    sessionToken: {
+      name: sessionCookieName(auth),
+      options: { httpOnly: true, sameSite: 'lax', path: '/', secure },
+    },
+    callbackUrl: name('callback-url'),
+    pkceCodeVerifier: name('pkce.code_verifier'),
+    state: name('state'),
+    nonce: name('nonce'),
   }
-  return undefined
 }

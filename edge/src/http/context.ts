@@ -1,4 +1,4 @@
-import type { Session } from '../auth/session.ts'
+import type { Session, SessionCookie } from '../auth/session.ts'
 import type { Services } from '../services.ts'
 
 /** What Hono carries: the services as its environment, and what middleware found out about the request. */
@@ -6,6 +6,8 @@ export interface AppEnv {
   Bindings: Services
   Variables: {
     requestId: string
+    /** The cookie that came with the request, where it decrypts. */
+    cookie: SessionCookie | undefined
     session: Session
   }
 }

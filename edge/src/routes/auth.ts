@@ -4,6 +4,7 @@ import { clearSessionCookie, requireSession, sessionOf } from '../auth/require-s
 import { handleAuth } from '../auth/sign-in.ts'
 import type { AppEnv } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
+import { signInLimited } from '../http/limits.ts'
 import { preferredLocale } from '../http/locale.ts'
 
 const SignedOut = z.object({ signedOut: z.literal(true) })
@@ -25,13 +26,23 @@ export const authRoutes = new Hono<AppEnv>()
     },
   )
   .get('/csrf', describe('The token that the forms below carry as `csrfToken`.', Csrf), authJs)
-  .post('/signin/google', describe('Sends the browser to Google.', { status: 302 }), authJs)
-  .get('/callback/google', describe('Google sends the browser back to here.', { status: 302 }), authJs)
+  .post('/signin/google', describe('Sends the browser to Google.', { status: 302 }), signInLimited, authJs)
+  .get(
+    '/callback/google',
+    describe('Google sends the browser back to here.', { status: 302 }),
+    signInLimited,
+    authJs,
+  )
   .post('/signout', describe('Ends the session.', { status: 302 }), authJs)
   .get('/error', describe('Goes on to the page that tells why a sign-in failed.', { status: 302 }), authJs)
 
 async function authJs(c: Context<AppEnv>): Promise<Response> {
-  const response = await handleAuth(c.req.raw, c.env, preferredLocale(c.req.header('Accept-Language')))
+  const signIn = {
+    request: c.req.raw,
+    locale: preferredLocale(c.req.header('Accept-Language')),
+    former: c.get('cookie')?.session,
+  }
+  const response = await handleAuth(signIn, c.env)
   // `Response.redirect` makes headers that nobody may add to.
   return new Response(response.body, response)
 }

@@ -2,6 +2,7 @@
  * Signs someone in without a browser by walking the very flow that a browser walks: Auth.js' sign-in, the provider's
  * page, the code, the callback. There is no second way in.
  */
+import { createHash } from 'node:crypto'
 import { EmailAddress } from '@sage/db/vocabulary'
 import type { Handler } from 'hono'
 import * as z from 'zod'
@@ -86,7 +87,14 @@ async function signIn({ edge, origin, issuer }: DemoLogin, email: string, name: 
       signal,
       headers: {
         cookie: jar.header,
-        ...(atApp ? { origin, 'x-forwarded-host': new URL(origin).host, 'x-forwarded-proto': 'http' } : {}),
+        ...(atApp
+          ? {
+              origin,
+              'x-forwarded-host': new URL(origin).host,
+              'x-forwarded-proto': 'http',
+              'cf-connecting-ip': addressFor(email),
+            }
+          : {}),
       },
       ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
     })
@@ -119,4 +127,10 @@ async function signIn({ edge, origin, issuer }: DemoLogin, email: string, name: 
     }
   }
   return { status: 'failed', reason: `Sign-in did not end after ${maxHops} redirects.` }
+}
+
+/** Everybody signs in from a place of their own, so that a crowd does not meet the limit of one address. */
+function addressFor(email: string): string {
+  const [a = 0, b = 0, c = 0] = createHash('sha256').update(email).digest()
+  return `10.${a}.${b}.${c}`
 }

@@ -1,7 +1,8 @@
-import { Me } from '@sage/edge/contract'
+import { consents, Me } from '@sage/edge/contract'
 import pg from 'pg'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { allEvents, misbehave, type Person, ready, signIn } from '../stack.ts'
+import { attempt } from './attempt.ts'
 
 beforeAll(() => misbehave('claude', { latencyMs: 20, tokensPerSecond: 500 }))
 
@@ -9,13 +10,54 @@ afterEach(() => misbehave('google', { deny: false, unverified: false, down: fals
 
 describe('a sign-in that fails', () => {
   it.each([
-    ['the person refuses', { deny: true }, 'OAuthCallbackError'],
+    ['the person refuses', { deny: true }, 'denied'],
     ['the address is not verified', { unverified: true }, 'unverified'],
     ['the provider is down', { down: true }, 'unavailable'],
   ])('because %s says so and leaves no session', async (_name, fault, code) => {
     await misbehave('google', fault)
     await expect(signIn()).rejects.toThrow(new RegExp(`refused: ${code}`))
   })
+})
+
+describe('a callback', () => {
+  it('signs in once: its code is refused a second time, and without the browser that began it at once', async () => {
+    const { callback, cookie } = await attempt('replayed@example.com')
+    const location = async (headers: Record<string, string>) =>
+      (await fetch(callback, { redirect: 'manual', headers })).headers.get('location')
+    expect(await location({})).toBe(`${ready().web}/sign-in?error=expired`)
+    expect(await location({ cookie })).toBe(`${ready().web}/chat`)
+    expect(await location({ cookie })).toBe(`${ready().web}/sign-in?error=replayed`)
+  })
+
+  it('leaves a session of its own, whatever session the browser brought, and ends that one', async () => {
+    const planted = await signIn()
+    const { callback, cookie } = await attempt('fixed@example.com')
+    const response = await fetch(callback, {
+      redirect: 'manual',
+      headers: { cookie: `${cookie}; ${planted.cookie}` },
+    })
+    const session = response.headers.getSetCookie().find((line) => line.startsWith('authjs.session-token='))
+    expect(session?.split(';')[0]).not.toBe(planted.cookie)
+    const me = await fetch(`${ready().web}/api/users/me`, {
+      headers: { cookie: session?.split(';')[0] ?? '' },
+    })
+    expect(Me.parse(await me.json()).email).toBe('fixed@example.com')
+    expect((await planted.request('/api/users/me')).status).toBe(401)
+  })
+})
+
+it('what somebody agrees to is on record: each text in its version, once, with a hash of the address', async () => {
+  const person = await signIn()
+  await signIn(person.email)
+  const rows = await query(
+    `select document, version, address_hash from user_consents c join users u on u.id = c.user_id
+     where email = $1 order by document desc`,
+    [person.email],
+  )
+  expect(rows).toEqual(
+    consents.map((consent) => ({ ...consent, address_hash: expect.stringMatching(/^[0-9a-f]{64}$/) })),
+  )
+  expect(await exported(person)).toMatchObject({ consents: [{ document: 'terms' }, { document: 'privacy' }] })
 })
 
 describe('signing out', () => {
@@ -65,17 +107,8 @@ it('a user who is disabled is out at the next look at the profile, and back in o
 })
 
 async function setDisabled({ email }: Person, disabled: boolean): Promise<void> {
-  const client = new pg.Client({ connectionString: ready().postgres })
-  await client.connect()
-  try {
-    const { rowCount } = await client.query('update users set disabled = $1 where email = $2', [
-      disabled,
-      email,
-    ])
-    expect(rowCount).toBe(1)
-  } finally {
-    await client.end()
-  }
+  const rows = await query('update users set disabled = $1 where email = $2 returning id', [disabled, email])
+  expect(rows).toHaveLength(1)
 }
 
 it('a profile that is changed stays changed, and only in what may be changed', async () => {
@@ -127,10 +160,14 @@ async function answered(person: Person, chatId: string, question: string) {
 
 /** Users with this address by PostgreSQL's account. */
 async function rowsNaming(email: string): Promise<number> {
+  return (await query('select 1 from users where email = $1', [email])).length
+}
+
+async function query(text: string, values: readonly unknown[]): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: ready().postgres })
   await client.connect()
   try {
-    return (await client.query('select 1 from users where email = $1', [email])).rows.length
+    return (await client.query(text, [...values])).rows
   } finally {
     await client.end()
   }
