@@ -5,6 +5,16 @@ import { defineConfig } from 'vitest/config'
 
 const signingKey = { ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'test' }
 
+const {
+  x = '',
+  y = '',
+  d = '',
+} = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+  format: 'jwk',
+})
+const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
+const vapid = { publicKey: point.toString('base64url'), privateKey: d }
+
 /** These tests do not reach beyond the Worker: models, market and database answer that they are away. */
 const away = () =>
   Response.json({ error: { code: 'interrupted', message: 'away', requestId: 'test' } }, { status: 503 })
@@ -30,6 +40,9 @@ export default defineConfig({
           ADMIN_EMAILS: 'Admin@Sage.test',
           BUDGET_USER_DAILY_USD: '1',
           BUDGET_TOTAL_DAILY_USD: '1.5',
+          VAPID_PUBLIC_KEY: vapid.publicKey,
+          VAPID_PRIVATE_KEY: vapid.privateKey,
+          VAPID_SUBJECT: 'mailto:test@sage.test',
           LOG_LEVEL: 'error',
         },
       },

@@ -60,12 +60,15 @@ beforeAll(async () => {
     insert into push_subscriptions (user_id, endpoint, p256dh, auth) select id, id, 'k', 'a' from users;
     insert into market_events (key, kind, symbol, direction, at, fence)
       select n, 'move', 'BTC', 'up', now() - n * interval '1 hour', 1 from generate_series(1, 20000) n;
-    insert into deep_link_contexts (user_id, payload) select id, '{}' from users, generate_series(1, 5);
+    insert into deep_link_contexts (user_id, cause_id, payload, expires_at)
+      select id, uuidv7(), '{}', now() from users, generate_series(1, 5);
     insert into notifications (user_id, kind, key, title, body, read_at, created_at)
       select id, 'test', n, 't', 'b', case when n > 1 then now() end, now() - n * interval '1 day'
       from users, generate_series(1, case google_sub when '17' then 2000 else 6 end) n;
     insert into deliveries (channel, notification_id, subscription_id, status)
       select 'push', n.id, p.id, 'sent' from notifications n join push_subscriptions p on p.user_id = n.user_id;
+    insert into announcements (id, kind) select uuidv7(), 'digest' from generate_series(1, 20000);
+    insert into used_tokens (jti, expires_at) select n, now() + n * interval '1 second' from generate_series(1, 20000) n;
     insert into candles_1m
       select s, '2026-09-01'::timestamptz + n * interval '1 minute', 'gate', 1, 1, 1, 1, 1, 1, 'trades', 1
       from unnest(array['BTC','ETH','SOL','BNB','DOGE','XRP']) s, generate_series(0, 15000) n;
@@ -172,7 +175,9 @@ describe('a user’s query reads no table from end to end', () => {
     'select * from rule_firings order by created_at desc limit 50',
     'select * from push_subscriptions',
     'select * from notifications order by created_at desc, id desc limit 30',
-    'select count(*) from notifications where read_at is null',
+    "select count(*) from notifications where read_at is null and in_app = 'on'",
+    "select * from notifications where in_app <> 'off' order by created_at desc, id desc limit 30",
+    'select * from deep_link_contexts where cause_id = $chat and user_id = $user',
     'update notifications set read_at = now() where read_at is null',
     'update notifications set read_at = now() where id = $notification',
     'select * from deep_link_contexts where id = $context',
@@ -213,8 +218,12 @@ describe('a query of the edge reads no table from end to end', () => {
     "select count(*) from risk_reviews where created_at > now() - interval '1 day'",
     "select * from market_events where at > now() - interval '10 minutes' order by at desc",
     "select * from notifications where user_id = $user and key = '1'",
-    "select * from deliveries where status = 'queued' and updated_at < now() - interval '1 minute'",
-    "select * from deliveries where status = 'dead' order by updated_at limit 50",
+    "select * from deliveries where status = 'queued' and due_at < now() - interval '1 minute' order by due_at limit 100",
+    'select * from deliveries where id = any(array[$message]::uuid[])',
+    'select * from deep_link_contexts where cause_id = $chat and user_id = $user',
+    'delete from used_tokens where expires_at < now()',
+    'select * from announcements where id = $chat',
+    "select * from deliveries where status = 'dead' order by id desc limit 50",
     'select * from push_subscriptions where user_id = $user',
     "select * from push_subscriptions where endpoint = 'x'",
     'delete from shadow_trades where id = $trade',

@@ -9,12 +9,17 @@ import { bodyOnly, corsAllowList, sameOriginOnly } from './http/guard.ts'
 import { rateLimited } from './http/limits.ts'
 import { requestId } from './http/request-id.ts'
 import { adminRoutes } from './routes/admin.ts'
+import { alertRoutes } from './routes/alerts.ts'
 import { authRoutes } from './routes/auth.ts'
 import { chatRoutes } from './routes/chats.ts'
+import { contextRoutes } from './routes/contexts.ts'
 import { healthRoutes } from './routes/health.ts'
+import { internalRoutes } from './routes/internal.ts'
 import { marketRoutes } from './routes/market.ts'
+import { notificationRoutes } from './routes/notifications.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { portfolioRoutes } from './routes/portfolio.ts'
+import { pushRoutes } from './routes/push.ts'
 import { recordRoutes } from './routes/record.ts'
 import { turnRoutes } from './routes/turns.ts'
 import { userRoutes } from './routes/users.ts'
@@ -69,6 +74,11 @@ const routes = app
   .route('/chats', turnRoutes)
   .route('/market', marketRoutes)
   .route('/record', recordRoutes)
+  .route('/alert-rules', alertRoutes)
+  .route('/push', pushRoutes)
+  .route('/notifications', notificationRoutes)
+  .route('/contexts', contextRoutes)
+  .route('/internal', internalRoutes)
   .route('/', portfolioRoutes)
 
 export { routes as app }

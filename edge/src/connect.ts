@@ -2,7 +2,13 @@
 import { databaseOwnData } from './account/own-data.ts'
 import { databaseUsers } from './account/users.ts'
 import { databaseAdministration } from './admin/database-administration.ts'
-import { type Bindings, deskOf, marketHub } from './bindings.ts'
+import { enqueuePushes, reports } from './alerts/connect.ts'
+import { databaseDeadLetters } from './alerts/dead-letters.ts'
+import { databaseContexts } from './alerts/link-contexts.ts'
+import { databaseNotifications } from './alerts/notification-centre.ts'
+import { databaseDevices } from './alerts/push/devices.ts'
+import { databaseRuleBook } from './alerts/rule-book.ts'
+import { type Bindings, deskOf, discordOutbox, marketHub } from './bindings.ts'
 import { databaseChatList } from './chat/chat-list.ts'
 import { databaseParkedRows } from './chat/parked-rows.ts'
 import type { Room } from './chat/room.ts'
@@ -10,6 +16,7 @@ import { database } from './db/index.ts'
 import { readSettings } from './env.ts'
 import type { RateLimit } from './http/limits.ts'
 import { logger } from './log.ts'
+import { ingestClient } from './market/ingest-client.ts'
 import { databaseRecord } from './portfolio/database-record.ts'
 import { shadowPortfolios } from './portfolio/shadow.ts'
 import type { DeskClient, Market, Services } from './services.ts'
@@ -48,6 +55,25 @@ export function services(env: Bindings): Services {
         market: market(env),
         now,
       }),
+    reports: reports(env),
+    deadLetters: databaseDeadLetters({
+      asService,
+      enqueue: (ids) => enqueuePushes(env, ids),
+      retryPost: (eventId) => discordOutbox(env, 'market').retry(eventId),
+      now,
+    }),
+    pushPublicKey: settings.VAPID_PUBLIC_KEY,
+    rules: (userId) => databaseRuleBook(userId, asOwner(userId), ingestClient(settings)),
+    devices: (userId) =>
+      databaseDevices(userId, {
+        asOwner: asOwner(userId),
+        asService,
+        extraOrigins: settings.PUSH_EXTRA_ORIGINS,
+        enqueue: (ids) => enqueuePushes(env, ids),
+        now,
+      }),
+    notifications: (userId) => databaseNotifications(userId, asOwner(userId), now),
+    contexts: (userId) => databaseContexts(userId, { asOwner: asOwner(userId), asService, now }),
     room: (userId, chatId) => room(env, userId, chatId),
     desk: (userId) => desk(env, userId),
     log: logger(settings.LOG_LEVEL),
@@ -58,7 +84,7 @@ export function services(env: Bindings): Services {
 function room(env: Bindings, userId: string, chatId: string): Room {
   const stub = env.CHAT_ROOM.getByName(`${userId}/${chatId}`)
   return {
-    open: () => stub.open(),
+    open: (opening) => stub.open(opening),
     chat: () => stub.chat(),
     rename: (title) => stub.rename(title),
     remove: () => stub.remove(),

@@ -9,6 +9,9 @@ const complete = {
   AUTH_URL: 'https://app.sage.ai/somewhere',
   GOOGLE_CLIENT_ID: 'id',
   GOOGLE_CLIENT_SECRET: 'secret',
+  VAPID_PUBLIC_KEY: 'B'.repeat(87),
+  VAPID_PRIVATE_KEY: 'k'.repeat(43),
+  VAPID_SUBJECT: 'mailto:us@sage.ai',
   MODEL_FAST: '',
 }
 
@@ -28,6 +31,24 @@ test('production refuses the demo mentor and an open origin', () => {
   expect(() => readSettings({ ...complete, STAGE: 'prod', AUTH_URL: 'http://app.sage.ai' })).toThrow(
     /AUTH_URL/,
   )
+})
+
+test('production pushes to the known services only', () => {
+  const more = { ...complete, PUSH_EXTRA_ORIGINS: 'http://127.0.0.1:9/, https://push.example' }
+  expect(readSettings(more).PUSH_EXTRA_ORIGINS).toEqual(
+    new Set(['http://127.0.0.1:9', 'https://push.example']),
+  )
+  expect(() => readSettings({ ...more, STAGE: 'prod' })).toThrow(/PUSH_EXTRA_ORIGINS/)
+})
+
+test("ingest's keys are a key set of Ed25519 keys with names, or there are none", () => {
+  expect(readSettings({ ...complete }).INGEST_PUBLIC_KEYS).toEqual({ keys: [] })
+  const key = { kty: 'OKP', crv: 'Ed25519', x: 'x', kid: 'one' }
+  const given = { ...complete, INGEST_PUBLIC_KEYS: JSON.stringify({ keys: [key] }) }
+  expect(readSettings(given).INGEST_PUBLIC_KEYS.keys).toEqual([key])
+  for (const bad of ['x', '[]', JSON.stringify({ keys: [{ ...key, kid: undefined }] })]) {
+    expect(() => readSettings({ ...complete, INGEST_PUBLIC_KEYS: bad })).toThrow(/INGEST_PUBLIC_KEYS/)
+  }
 })
 
 test('a bad variable is named, its value is not', () => {

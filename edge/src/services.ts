@@ -5,6 +5,14 @@
 import type { CoinSymbol, HistoryRange, Locale, Mentor, RiskProfile, Role } from '@sage/db/vocabulary'
 import type { Candles, FearGreedHistory } from '@sage/ingest/contract'
 import type { Administration } from './admin/administration.ts'
+import type {
+  DeadLetterBox,
+  Devices,
+  LinkContexts,
+  NotificationCentre,
+  Reports,
+  RuleBook,
+} from './alerts/services.ts'
 import type { Session } from './auth/session.ts'
 import type { Room } from './chat/room.ts'
 import type { Chat, Chats } from './contract/chat.ts'
@@ -132,6 +140,14 @@ export interface Services {
   readonly parkedRows: ParkedRowSource
   readonly admin: Administration
   shadow(userId: string): ShadowPortfolios
+  readonly reports: Reports
+  readonly deadLetters: DeadLetterBox
+  /** The `applicationServerKey` of browsers that subscribe. */
+  readonly pushPublicKey: string
+  rules(userId: string): RuleBook
+  devices(userId: string): Devices
+  notifications(userId: string): NotificationCentre
+  contexts(userId: string): LinkContexts
   room(userId: string, chatId: string): Room
   desk(userId: string): DeskClient
   /** A structured line in the log; never secrets, never what a user wrote. */

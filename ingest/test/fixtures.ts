@@ -30,13 +30,18 @@ const rows = {
     values ($firing, $firing, $rule, $user, 'price_above', 'BTC', 1, 2, 'binance', now(), 1)`,
   push_subscriptions: `insert into push_subscriptions (id, user_id, endpoint, p256dh, auth)
     values ($subscription, $user, 'https://push.example/' || $user, 'k', 'a')`,
-  deep_link_contexts: `insert into deep_link_contexts (id, user_id, payload) values ($context, $user, '{}')`,
+  deep_link_contexts: `insert into deep_link_contexts (id, user_id, cause_id, payload, expires_at)
+    values ($context, $user, $context, '{}', now())`,
   notifications: `insert into notifications (id, user_id, kind, key, title, body)
     values ($notification, $user, 'test', 'k', 'secret', 'secret')`,
   parked_rows: `insert into parked_rows (id, user_id, chat_id, outbox_row, kind, subject_id, code)
     values ($parked, $user, $parked, 1, 'message', $message, '23503')`,
   deliveries: `insert into deliveries (id, channel, notification_id, subscription_id)
     values ($delivery, 'push', $notification, $subscription)`,
+  announcements: `insert into announcements (id, kind) values ($announcement, 'market_event')`,
+  digests: `insert into digests (id, slot, locale)
+    values ($digest, now() + (random() * interval '100 years'), 'ko')`,
+  used_tokens: `insert into used_tokens (jti, expires_at) values ($token, now())`,
 }
 
 export type OwnedTable = keyof typeof rows

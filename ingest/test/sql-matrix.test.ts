@@ -22,7 +22,9 @@ afterAll(async () => {
   await gateway.close()
 })
 beforeEach(async () => {
-  await admin.query('delete from users; delete from audit_log; delete from signals')
+  await admin.query(
+    'delete from users; delete from audit_log; delete from signals; delete from announcements; delete from digests; delete from used_tokens',
+  )
   owner = await addPerson(admin)
   other = await addPerson(admin)
 })
@@ -52,6 +54,9 @@ const allowed: Readonly<Record<OwnedTable, Readonly<Partial<Record<Verb, string>
   notifications: { select: '', update: 'read_at = now()' },
   parked_rows: {},
   deliveries: {},
+  announcements: {},
+  digests: {},
+  used_tokens: {},
 }
 
 /** A change that somebody must never make, for the verbs that the table above leaves out. */
@@ -76,6 +81,9 @@ const column: Readonly<Record<OwnedTable, string>> = {
   notifications: "title = 'x'",
   parked_rows: "code = 'x'",
   deliveries: 'attempts = 9',
+  announcements: 'cursor = null',
+  digests: "content = 'x'",
+  used_tokens: 'expires_at = now()',
 }
 
 function statement(table: OwnedTable, verb: Verb): string {
@@ -122,6 +130,9 @@ const ownId: Readonly<Record<OwnedTable, string>> = {
   notifications: 'notification',
   parked_rows: 'parked',
   deliveries: 'delivery',
+  announcements: 'announcement',
+  digests: 'digest',
+  used_tokens: 'token',
 }
 
 const everywhere = ownedTables.flatMap((table) => verbs.map((verb) => [table, verb] as const))

@@ -3,7 +3,7 @@ import { createdAt, id, instant, ownedRows } from './columns.ts'
 import { marketEvents } from './market-events.ts'
 import { users } from './users.ts'
 
-/** What `/chat/new?context=<id>` opens: the event and the mentor's analysis of it, prepared for one user. */
+/** What `/chat/new?context=<id>` opens for one user: a chat of the same id in which the mentor explains `payload`. */
 export const deepLinkContexts = pgTable(
   'deep_link_contexts',
   {
@@ -11,14 +11,16 @@ export const deepLinkContexts = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
+    /** The event, the firing of a rule or the digest that it is about. */
+    causeId: uuid('cause_id').notNull(),
     eventId: uuid('event_id').references(() => marketEvents.id, { onDelete: 'cascade' }),
-    /** The facts at the moment of the event, and what the mentor says about them. */
+    /** `AlertCause` of the edge's contract: the figures of the moment. */
     payload: jsonb('payload').notNull(),
     createdAt: createdAt(),
-    expiresAt: instant('expires_at'),
+    expiresAt: instant('expires_at').notNull(),
   },
   (table) => [
-    unique('deep_link_contexts_once').on(table.userId, table.eventId),
+    unique('deep_link_contexts_once').on(table.userId, table.causeId),
     index('deep_link_contexts_of_event').on(table.eventId),
     ...ownedRows('deep_link_contexts', table.userId),
   ],

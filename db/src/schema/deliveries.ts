@@ -19,6 +19,10 @@ export const deliveries = pgTable(
     eventId: uuid('event_id').references(() => marketEvents.id, { onDelete: 'cascade' }),
     status: text('status', { enum: deliveryStatuses }).notNull().default('queued'),
     attempts: integer('attempts').notNull().default(0),
+    /** Sendings of which nobody recorded what came of them: the sender was lost meanwhile. */
+    unsure: integer('unsure').notNull().default(0),
+    /** While `queued`: not to be sent before; a sender who takes it moves this on, so that no other takes it too. */
+    dueAt: instant('due_at').notNull().defaultNow(),
     lastError: text('last_error'),
     createdAt: createdAt(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
@@ -28,9 +32,7 @@ export const deliveries = pgTable(
     unique('deliveries_event_once').on(table.channel, table.eventId),
     index('deliveries_of_subscription').on(table.subscriptionId),
     index('deliveries_of_event').on(table.eventId),
-    index('deliveries_open')
-      .on(table.status, table.updatedAt)
-      .where(sql`${table.status} in ('queued', 'dead')`),
+    index('deliveries_open').on(table.status, table.dueAt).where(sql`${table.status} in ('queued', 'dead')`),
     oneOf('deliveries_channel', table.channel, deliveryChannels),
     oneOf('deliveries_status', table.status, deliveryStatuses),
     check(

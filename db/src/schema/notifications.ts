@@ -1,14 +1,18 @@
 import { sql } from 'drizzle-orm'
 import { index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { CoinSymbol, Direction } from '../vocabulary.ts'
 import { alertRules } from './alert-rules.ts'
-import { createdAt, id, instant, oneOf, ownedRows } from './columns.ts'
+import { choice, createdAt, id, instant, oneOf, ownedRows } from './columns.ts'
 import { deepLinkContexts } from './deep-link-contexts.ts'
 import { marketEvents } from './market-events.ts'
 import { users } from './users.ts'
 
-export const notificationKinds = ['market_event', 'alert_rule', 'test'] as const
+export const notificationKinds = ['market_event', 'alert_rule', 'digest', 'test'] as const
 
-/** What a user was told, once per event or firing of a rule. */
+/** `silent`: shown without drawing attention; `off`: not at all. */
+export const notificationLevels = ['on', 'silent', 'off'] as const
+
+/** What a user was told, once per event, firing of a rule or day. */
 export const notifications = pgTable(
   'notifications',
   {
@@ -24,6 +28,13 @@ export const notifications = pgTable(
     contextId: uuid('context_id').references(() => deepLinkContexts.id, { onDelete: 'set null' }),
     title: text('title').notNull(),
     body: text('body').notNull(),
+    symbol: choice<CoinSymbol>('symbol'),
+    direction: choice<Direction>('direction'),
+    /** In the list, and on the user's devices; decided when it was made, by his choices and quiet hours. */
+    inApp: text('in_app', { enum: notificationLevels }).notNull().default('on'),
+    push: text('push', { enum: notificationLevels }).notNull().default('on'),
+    /** When what it tells of happened. */
+    at: instant('at').notNull().defaultNow(),
     readAt: instant('read_at'),
     createdAt: createdAt(),
   },
@@ -35,6 +46,10 @@ export const notifications = pgTable(
     index('notifications_of_rule').on(table.ruleId),
     index('notifications_of_context').on(table.contextId),
     oneOf('notifications_kind', table.kind, notificationKinds),
+    oneOf('notifications_symbol', table.symbol, CoinSymbol.options),
+    oneOf('notifications_direction', table.direction, Direction.options),
+    oneOf('notifications_in_app', table.inApp, notificationLevels),
+    oneOf('notifications_push', table.push, notificationLevels),
     ...ownedRows('notifications', table.userId),
   ],
 )

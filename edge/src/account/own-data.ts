@@ -18,6 +18,7 @@ const owned = {
   ruleFirings: schema.ruleFirings,
   pushSubscriptions: schema.pushSubscriptions,
   notifications: schema.notifications,
+  linkContexts: schema.deepLinkContexts,
 } as const
 
 /** Rows read at once: messages are the largest, some kilobytes each. */

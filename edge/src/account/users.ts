@@ -1,7 +1,8 @@
 /** Users in PostgreSQL. Sign-in is the edge's own act; everything else happens with the user's rights. */
 import { and, eq, sql } from 'drizzle-orm'
+import { choicesOf } from '../alerts/choices.ts'
 import { consents } from '../contract/sign-in.ts'
-import type { Me } from '../contract/user.ts'
+import type { Me, UpdateMe } from '../contract/user.ts'
 import { type Database, schema, stored } from '../db/index.ts'
 import type { Users } from '../services.ts'
 
@@ -52,7 +53,7 @@ export function databaseUsers({ asService, asOwner, now }: UserDeps): Users {
         (async () => {
           const [row] = await asOwner(userId)
             .update(users)
-            .set({ ...change, updatedAt: now() })
+            .set({ ...columnsOf(change), updatedAt: now() })
             .where(enabled(userId))
             .returning()
           return row && toMe(row)
@@ -75,7 +76,36 @@ async function recordConsents(db: Database, userId: string, addressHash: string)
       and c.document = given.document and c.version = given.version)`)
 }
 
+/** What a change of the profile means for the row; the kinds of notifications that are not named stay. */
+function columnsOf({ notifications, quietHours, ...rest }: UpdateMe) {
+  return {
+    ...rest,
+    ...(notifications === undefined
+      ? {}
+      : {
+          notificationChoices: sql`${users.notificationChoices} || ${JSON.stringify(notifications)}::jsonb`,
+        }),
+    ...(quietHours === undefined
+      ? {}
+      : { quietFrom: quietHours?.from ?? null, quietTo: quietHours?.to ?? null }),
+  }
+}
+
 function toMe(row: typeof users.$inferSelect): Me {
-  const { id, email, name, image, role, locale, timeZone, riskProfile } = row
-  return { id, email, name, image, role, locale, timeZone, riskProfile }
+  const { id, email, name, image, role, locale, timeZone, riskProfile, followedCoins } = row
+  const { quietFrom, quietTo } = row
+  return {
+    id,
+    email,
+    name,
+    image,
+    role,
+    locale,
+    timeZone,
+    riskProfile,
+    notifications: choicesOf(row.notificationChoices),
+    // PostgreSQL writes a time with its seconds.
+    quietHours: quietFrom && quietTo ? { from: quietFrom.slice(0, 5), to: quietTo.slice(0, 5) } : null,
+    followedCoins,
+  }
 }

@@ -6,6 +6,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Bindings } from '../bindings.ts'
 import type { Chat } from '../contract/chat.ts'
 import type { Feedback } from '../contract/message.ts'
+import { withEvent } from '../facts/own-facts.ts'
 import { newId, timeOfId } from '../http/id.ts'
 import { type FrameSource, pumpFrames, type StreamPosition } from '../http/sse.ts'
 import { within } from '../patience.ts'
@@ -16,6 +17,7 @@ import { lookAgainMs } from './recovery.ts'
 import type {
   MessagePage,
   Missing,
+  Opening,
   Question,
   Regeneration,
   Room,
@@ -61,6 +63,8 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     this.#delivery = new Delivery(this.#store, { ...this.#deps, exists: () => this.#exists })
     this.#turns = new TurnRunner(this.#store, this.#name, {
       ...this.#deps,
+      factSheet: async (userId) =>
+        withEvent(await this.#deps.factSheet(userId), this.#store.opening()?.event),
       profile: async (turnId) => (await this.#deps.desk.resumeTurn(turnId)).profile,
       inBackground: (work) => ctx.waitUntil(work),
       ended: (turnId) => {
@@ -70,16 +74,33 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     })
   }
 
-  async open(): Promise<Chat> {
+  async open(opening?: Opening): Promise<Chat> {
     if (!this.#exists) {
       const at = this.#deps.now().toISOString()
       const chat = { id: this.#name.chatId, title: '', unread: false, createdAt: at, updatedAt: at }
       this.#create(chat, true)
-      this.#store.queue({ type: 'chat', chat })
+      if (opening) this.#store.keepOpening(opening)
+      this.#store.queue({
+        type: 'chat',
+        chat: { ...chat, ...(opening ? { contextId: opening.contextId } : {}) },
+      })
       this.#schedule()
       await within(openPatienceMs, this.#deliver())
     }
+    if (opening) await this.#ensureBegun(opening)
     return this.#chat()
+  }
+
+  /** Asks the opening's question, unless something was said already; a refused turn is begun by the next call. */
+  async #ensureBegun({ contextId, question }: Opening): Promise<void> {
+    if (this.#store.messages(1).length > 0) return
+    const outcome = await this.#begin(contextId, () => ({
+      parentId: null,
+      userMessageId: this.#newId(),
+      content: question,
+    }))
+    // Nobody reads here: whoever opened the chat takes up its stream.
+    if (outcome.status === 'streaming') await outcome.body.cancel()
   }
 
   async chat(): Promise<{ status: 'ok'; chat: Chat } | Missing> {

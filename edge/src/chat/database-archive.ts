@@ -144,7 +144,7 @@ export function databaseArchive({ userId, chatId }: RoomName, deps: ArchiveDeps)
     }
     return asService
       .insert(chats)
-      .values(row)
+      .values({ ...row, contextId: chat.contextId ?? null })
       .onConflictDoUpdate({
         target: chats.id,
         set: { title: row.title, unread: row.unread, updatedAt: row.updatedAt },

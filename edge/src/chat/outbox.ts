@@ -13,6 +13,8 @@ export interface ChatRecord {
   readonly id: string
   readonly title: string
   readonly unread: boolean
+  /** The link that opened it; said once, when it is made. */
+  readonly contextId?: string
   readonly createdAt: string
   readonly updatedAt: string
 }

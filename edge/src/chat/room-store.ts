@@ -5,6 +5,7 @@
 import type { Message } from '../contract/message.ts'
 import { EventLog } from './event-log.ts'
 import type { ChatRecord, OutboxItem, OutboxRow, ParkedReport } from './outbox.ts'
+import type { Opening } from './room.ts'
 
 /** Who and which: the two halves of the object's name. */
 export interface RoomName {
@@ -62,6 +63,7 @@ export class RoomStore {
       CREATE TABLE IF NOT EXISTS outbox (
         id INTEGER PRIMARY KEY AUTOINCREMENT, json TEXT NOT NULL, parked INTEGER NOT NULL DEFAULT 0);
       CREATE TABLE IF NOT EXISTS retry (failures INTEGER NOT NULL, at_ms INTEGER NOT NULL);
+      CREATE TABLE IF NOT EXISTS opening (json TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS unread (turn_id TEXT PRIMARY KEY) WITHOUT ROWID;
     `)
     EventLog.createTables(this.#sql)
@@ -91,6 +93,16 @@ export class RoomStore {
       updatedAt: row.updated_at,
       complete: row.complete === 1,
     }
+  }
+
+  keepOpening(opening: Opening): void {
+    this.#sql.exec('DELETE FROM opening')
+    this.#sql.exec('INSERT INTO opening (json) VALUES (?)', JSON.stringify(opening))
+  }
+
+  opening(): Opening | undefined {
+    const [row] = this.#sql.exec<{ json: string }>('SELECT json FROM opening')
+    return row && JSON.parse(row.json)
   }
 
   get isUnread(): boolean {

@@ -1,6 +1,7 @@
 /** A chat's object as the Worker sees it. Every call names nothing but this chat: the object is the owner's. */
 import type { Chat } from '../contract/chat.ts'
 import type { Feedback, Message } from '../contract/message.ts'
+import type { EventSummary } from '../facts/own-facts.ts'
 import type { StreamPosition } from '../http/sse.ts'
 
 /** A question as it reaches the chat. */
@@ -9,6 +10,15 @@ export interface Question {
   readonly clientMessageId: string
   /** The message that this one answers to; the newest of the chat where absent, none where `null`. */
   readonly parentId?: string | null
+}
+
+/** What a chat begins with that an alert's link opens. */
+export interface Opening {
+  readonly contextId: string
+  /** Asked in the user's name, in his language. */
+  readonly question: string
+  /** The figures of the moment; the mentor may cite them in this chat. */
+  readonly event?: EventSummary
 }
 
 export interface Regeneration {
@@ -48,8 +58,8 @@ export interface MessagePage {
 }
 
 export interface Room {
-  /** Makes the chat. Once per id: a second call changes nothing. */
-  open(): Promise<Chat>
+  /** Makes the chat, and begins with its opening. Once per id: a second call changes nothing. */
+  open(opening?: Opening): Promise<Chat>
   chat(): Promise<{ readonly status: 'ok'; readonly chat: Chat } | Missing>
   rename(title: string): Promise<{ readonly status: 'ok'; readonly chat: Chat } | Missing>
   remove(): Promise<{ readonly status: 'ok' } | Missing>

@@ -2,6 +2,7 @@
 import type { CoinSymbol, Timestamp } from '@sage/db/vocabulary'
 import type { Quote } from '@sage/ingest/contract'
 import type { Fact, FactId } from '../contract/fact.ts'
+import type { FactSheet } from './fact-sheet.ts'
 
 /** One coin's open position in the shadow portfolio. Decimal strings; `returnPercent` as 2.41 for 2.41 %. */
 export interface PositionSummary {
@@ -60,20 +61,28 @@ export function portfolioFacts(portfolio: PortfolioSummary): Fact[] {
   ]
 }
 
-/** The sudden move that a chat was opened by. */
+/** The sudden move, or the crossing, that a chat was opened by; what does not belong to it is absent. */
 export interface EventSummary {
-  readonly symbol: CoinSymbol
-  readonly changePercent: string
-  readonly price: string
-  readonly minutes: number
+  readonly changePercent?: string | undefined
+  readonly price?: string | undefined
+  readonly minutes?: number | undefined
   readonly at: Timestamp
   readonly venue: Quote['venue']
 }
 
+/** The sheet with the figures of the moment beside those of now. */
+export function withEvent(sheet: FactSheet, event: EventSummary | undefined): FactSheet {
+  if (event === undefined) return sheet
+  const own = eventFacts(event).map((fact) => [fact.id, fact] as const)
+  return { ...sheet, facts: new Map([...sheet.facts, ...own]) }
+}
+
 export function eventFacts({ changePercent, price, minutes, at, venue }: EventSummary): Fact[] {
+  const make = (id: FactId, value: string | undefined, unit: Fact['unit'], from?: FactId[]): Fact[] =>
+    value === undefined ? [] : [{ id, value, unit, at, venue, ...(from ? { from } : {}) }]
   return [
-    { id: 'event.change', value: changePercent, unit: '%', at, venue, from: ['event.price'] },
-    { id: 'event.price', value: price, unit: 'USDT', at, venue },
-    { id: 'event.minutes', value: String(minutes), unit: 'minutes', at, venue },
+    ...make('event.change', changePercent, '%', price === undefined ? undefined : ['event.price']),
+    ...make('event.price', price, 'USDT'),
+    ...make('event.minutes', minutes?.toString(), 'minutes'),
   ]
 }

@@ -5,7 +5,7 @@ import type * as z from 'zod/v4/core'
 /** What a successful request is answered with: JSON of a schema (200), or as written out. */
 export type Answer =
   | z.$ZodType
-  | { readonly status: 200 | 201; readonly json: z.$ZodType }
+  | { readonly status: 200 | 201 | 202; readonly json: z.$ZodType }
   | { readonly status: 204 }
   | { readonly status: 302 }
   /** Server-sent events; `data` of each. */

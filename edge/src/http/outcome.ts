@@ -9,6 +9,12 @@ export function available<T>(stored: Stored<T>): T {
   return stored.value
 }
 
+/** The value; throws 404 where there is none. */
+export function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new ApiError('not_found')
+  return value
+}
+
 /** The outcome where the chat is there; throws 404 or 503 otherwise. */
 export function present<T extends { readonly status: string }>(outcome: T): Exclude<T, Missing> {
   if (isPresent(outcome)) return outcome

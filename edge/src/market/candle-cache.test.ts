@@ -8,7 +8,7 @@ const stepMs: Record<CandleInterval, number> = { '1m': 60_000, '1h': 3_600_000, 
 const figures = { open: '1', high: '1', low: '1', close: '1', volume: '1', quoteVolume: '1' }
 
 /** An ingest that holds all that is asked for from `heldSinceMs` on, and counts what it is asked. */
-class Ingest implements IngestClient {
+class Ingest implements Pick<IngestClient, 'candles' | 'fearGreed'> {
   nowMs = Date.parse('2026-11-24T09:00:30.000Z')
   heldSinceMs = 0
   points = 400

@@ -40,13 +40,13 @@ const fearGreedFreshMs = 10 * minuteMs
 const unfinishedMs = 15_000
 
 export class CandleCache {
-  readonly #client: IngestClient
+  readonly #client: Pick<IngestClient, 'candles' | 'fearGreed'>
   readonly #now: () => Date
   readonly #candles = new Map<string, Kept<Candles>>()
   readonly #fearGreed = new Kept<FearGreedHistory>()
   #refreshing: Promise<void> | undefined
 
-  constructor(client: IngestClient, now: () => Date) {
+  constructor(client: Pick<IngestClient, 'candles' | 'fearGreed'>, now: () => Date) {
     this.#client = client
     this.#now = now
   }

@@ -19,6 +19,7 @@ import type { AppEnv } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { available } from '../http/outcome.ts'
 import { validate } from '../http/validate.ts'
+import { deadLetterRoutes } from './admin-dead-letters.ts'
 import { parkedRowRoutes } from './admin-parked-rows.ts'
 
 const Page = z.object({
@@ -34,6 +35,7 @@ const UserParam = z.object({ id: Id })
 /** `/api/admin`: for administrators, each request noted in the audit log. Chats cannot be read here. */
 export const adminRoutes = new Hono<AppEnv>()
   .use(requireAdmin)
+  .route('/dead-letters', deadLetterRoutes)
   .route('/parked-rows', parkedRowRoutes)
   .get(
     '/turns',

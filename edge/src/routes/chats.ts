@@ -2,11 +2,13 @@ import { Id } from '@sage/db/vocabulary'
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { requireSession, sessionOf } from '../auth/require-session.ts'
+import type { ExpiredLink } from '../contract/alert.ts'
 import { Chat, Chats, CreateChat, RenameChat } from '../contract/chat.ts'
+import { ApiError } from '../errors.ts'
 import type { AppEnv } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { newId } from '../http/id.ts'
-import { available, present } from '../http/outcome.ts'
+import { available, found, present } from '../http/outcome.ts'
 import { validate } from '../http/validate.ts'
 
 const ChatParam = z.object({ id: Id })
@@ -24,10 +26,18 @@ export const chatRoutes = new Hono<AppEnv>()
   })
   .post(
     '/',
-    describe('Opens a chat.', { status: 201, json: Chat }),
+    describe("Opens a chat, or that of an alert's link, in which the mentor explains it.", {
+      status: 201,
+      json: Chat,
+    }),
     validate('json', CreateChat),
     async (c) => {
-      const chat = await c.env.room(sessionOf(c).sub, newId(c.env.now())).open()
+      const { sub: userId } = sessionOf(c)
+      const { contextId } = c.req.valid('json')
+      const chat =
+        contextId === undefined
+          ? await c.env.room(userId, newId(c.env.now())).open()
+          : await openByLink(c.env, userId, contextId)
       return c.json(chat, 201)
     },
   )
@@ -36,8 +46,8 @@ export const chatRoutes = new Hono<AppEnv>()
     describe('Chats in which the words occur.', Chats),
     validate('query', Search),
     async (c) => {
-      const found = available(await c.env.chats.search(sessionOf(c).sub, c.req.valid('query').q))
-      const body: Chats = { chats: [...found], nextCursor: null }
+      const chats = available(await c.env.chats.search(sessionOf(c).sub, c.req.valid('query').q))
+      const body: Chats = { chats: [...chats], nextCursor: null }
       return c.json(body)
     },
   )
@@ -63,6 +73,21 @@ export const chatRoutes = new Hono<AppEnv>()
       return c.body(null, 204)
     },
   )
+
+/** The chat of a link has the link's id, so that there is one however often it is followed. */
+async function openByLink(services: AppEnv['Bindings'], userId: string, contextId: string): Promise<Chat> {
+  const contexts = services.contexts(userId)
+  const context = found(available(await contexts.find(contextId)))
+  if (context.expired) {
+    const details: ExpiredLink = {
+      reason: 'expired',
+      ...(context.chatId === null ? {} : { chatId: context.chatId }),
+    }
+    throw new ApiError('not_found', { message: 'This link is out of date.', details })
+  }
+  const opening = available(await contexts.opening(context))
+  return services.room(userId, context.id).open(opening)
+}
 
 function roomOf(services: AppEnv['Bindings'], userId: string, chatId: string) {
   return services.room(userId, chatId)

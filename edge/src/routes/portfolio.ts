@@ -17,7 +17,7 @@ import {
 import { ApiError } from '../errors.ts'
 import type { AppEnv } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
-import { available } from '../http/outcome.ts'
+import { available, found } from '../http/outcome.ts'
 import { validate } from '../http/validate.ts'
 import type { ShadowPortfolios, TradeOutcome } from '../portfolio/shadow-portfolios.ts'
 
@@ -154,9 +154,4 @@ function done(outcome: TradeOutcome): string {
 function refusal(reason: TradeRefusal['reason'], tradeId?: string): ApiError {
   const details: TradeRefusal = { reason, ...(tradeId === undefined ? {} : { tradeId }) }
   return new ApiError('conflict', { message: sentenceOf[reason], details })
-}
-
-function found<T>(value: T | undefined): T {
-  if (value === undefined) throw new ApiError('not_found')
-  return value
 }

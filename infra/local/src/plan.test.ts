@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Ports, planFeeds, planGoogle, planMentor } from './plan.ts'
+import { type Ports, planAlerts, planFeeds, planGoogle, planMentor } from './plan.ts'
 import { readSettings } from './settings.ts'
 
 const ports: Ports = {
@@ -10,7 +10,7 @@ const ports: Ports = {
   postgres: 4,
   valkey: 5,
   google: 6,
-  standIns: { binance: 11, gate: 12, fearGreed: 13, claude: 14 },
+  standIns: { binance: 11, gate: 12, fearGreed: 13, claude: 14, push: 15, discord: 16 },
 }
 const feeds = (environment: NodeJS.ProcessEnv, market: 'live' | 'replay') =>
   planFeeds(readSettings(environment), market, ports)
@@ -49,5 +49,24 @@ describe('the outside world', () => {
       standIn: false,
       env: { GOOGLE_CLIENT_ID: 'id', GOOGLE_CLIENT_SECRET: 'secret' },
     })
+  })
+})
+
+describe('alerts', () => {
+  it("are posted to the stand-ins, and the push service's is always there", () => {
+    const { standIns, env } = planAlerts({ forEdge: {} }, ports)
+    expect(standIns).toEqual(['push', 'discord'])
+    expect(env.PUSH_EXTRA_ORIGINS).toBe('http://127.0.0.1:15')
+    expect(env.DISCORD_WEBHOOK_URL).toBe('http://127.0.0.1:16/api/webhooks/1/market')
+  })
+
+  it('go to the webhook that is given, and to no stand-in of it', () => {
+    const forEdge = {
+      DISCORD_WEBHOOK_URL: 'https://discord.com/api/webhooks/1/x',
+      PUSH_EXTRA_ORIGINS: 'http://a',
+    }
+    const { standIns, env } = planAlerts({ forEdge }, ports)
+    expect(standIns).toEqual(['push'])
+    expect(env).toEqual({ PUSH_EXTRA_ORIGINS: 'http://127.0.0.1:15,http://a' })
   })
 })

@@ -6,7 +6,7 @@ import { choosePort, freePort } from './ports.ts'
 import type { Settings } from './settings.ts'
 
 /** The stand-ins that run together in one process; Google's runs in the launcher. */
-export type StandInName = 'binance' | 'gate' | 'fearGreed' | 'claude'
+export type StandInName = 'binance' | 'gate' | 'fearGreed' | 'claude' | 'push' | 'discord'
 
 export interface Ports {
   readonly web: number
@@ -41,6 +41,8 @@ export async function choosePorts(settings: Settings, memory: string, dev: boole
       gate: await freePort(),
       fearGreed: await freePort(),
       claude: await freePort(),
+      push: await freePort(),
+      discord: await freePort(),
     },
   }
 }
@@ -109,6 +111,31 @@ export function planMentor(settings: Settings, ports: Ports): MentorPlan {
   }
   const env = { ANTHROPIC_API_KEY: key, ...(baseUrl === undefined ? {} : { ANTHROPIC_BASE_URL: baseUrl }) }
   return { mentor: 'claude', standIn: false, env }
+}
+
+/** Where alerts go. */
+export interface AlertPlan {
+  readonly standIns: readonly StandInName[]
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** The push service's stand-in is there beside the real ones, which browsers choose; Discord's where none is given. */
+export function planAlerts({ forEdge }: Pick<Settings, 'forEdge'>, ports: Ports): AlertPlan {
+  const { push, discord } = ports.standIns
+  const given = (name: string) => forEdge[name] !== undefined
+  const standsIn = !given('DISCORD_WEBHOOK_URL') && !given('DISCORD_OPS_WEBHOOK_URL')
+  return {
+    standIns: standsIn ? ['push', 'discord'] : ['push'],
+    env: {
+      PUSH_EXTRA_ORIGINS: [`http://${at(push)}`, forEdge.PUSH_EXTRA_ORIGINS ?? []].flat().join(','),
+      ...(standsIn
+        ? {
+            DISCORD_WEBHOOK_URL: `http://${at(discord)}/api/webhooks/1/market`,
+            DISCORD_OPS_WEBHOOK_URL: `http://${at(discord)}/api/webhooks/2/ops`,
+          }
+        : {}),
+    },
+  }
 }
 
 /** The real Google needs both a client id and its secret. */

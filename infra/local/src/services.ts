@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Home } from './home.ts'
 import type { Keys } from './keys.ts'
-import type { FeedPlan, GooglePlan, MentorPlan, Ports, StandInName } from './plan.ts'
+import type { AlertPlan, FeedPlan, GooglePlan, MentorPlan, Ports, StandInName } from './plan.ts'
 import { answers } from './probe.ts'
 import { nodeProgram, repository } from './repository.ts'
 import type { Settings } from './settings.ts'
@@ -47,6 +47,8 @@ const standInPrograms = {
   gate: 'gate',
   fearGreed: 'fear-greed',
   claude: 'claude',
+  push: 'push',
+  discord: 'discord',
 } as const
 
 export function standInsService({ home, settings, ports }: Context, names: readonly StandInName[]): Service {
@@ -62,6 +64,8 @@ export function standInsService({ home, settings, ports }: Context, names: reado
         PORT_GATE: String(ports.standIns.gate),
         PORT_FEAR_GREED: String(ports.standIns.fearGreed),
         PORT_CLAUDE: String(ports.standIns.claude),
+        PORT_PUSH: String(ports.standIns.push),
+        PORT_DISCORD: String(ports.standIns.discord),
       },
       cwd: repository,
       logFile: home.logFile('standIns'),
@@ -119,6 +123,7 @@ export function edgeService(
   { home, keys, settings, ports, edgeScript }: Context,
   mentor: MentorPlan,
   google: GooglePlan,
+  alerts: AlertPlan,
   origin: string,
 ): Service {
   const envFile = home.file('edge.env')
@@ -136,6 +141,7 @@ export function edgeService(
     ...mentor.env,
     ...google.env,
     ...settings.forEdge,
+    ...alerts.env,
   }
   writeFileSync(envFile, envFileText(variables), { mode: 0o600 })
   const wranglerHome = home.file('wrangler')

@@ -12,10 +12,12 @@ import { loadKeys } from './keys.ts'
 import { chooseMarket } from './market.ts'
 import { tailOf } from './part.ts'
 import {
+  type AlertPlan,
   choosePorts,
   demoClientId,
   type FeedPlan,
   type MentorPlan,
+  planAlerts,
   planFeeds,
   planGoogle,
   planMentor,
@@ -110,16 +112,17 @@ async function bringUp(
 
   const mentor = planMentor(settings, ports)
   const identity = planGoogle(settings, ports, keys.googleClientSecret)
+  const alerts = planAlerts(settings, ports)
   const google = identity.standIn ? googlePart(context, origin) : undefined
   cleanUp.push(() => google?.stop())
   cleanUp.push(() => supervisor.refuseNew())
 
   const edgeStarted = steps.run('Edge (wrangler dev)', () =>
-    supervisor.start(edgeService(context, mentor, identity, origin)),
+    supervisor.start(edgeService(context, mentor, identity, alerts, origin)),
   )
   const database = startDatabase(context, supervisor, steps)
   const valkey = startValkey(context, supervisor, steps)
-  const feeds = startOutside(context, mentor, supervisor, steps)
+  const feeds = startOutside(context, mentor, alerts, supervisor, steps)
   const ingestStarted = Promise.all([feeds, database, valkey]).then(([plan, urls, valkeyUrl]) =>
     steps.run('Ingest', () => supervisor.start(ingestService(context, plan, urls, valkeyUrl))),
   )
@@ -189,6 +192,7 @@ function abandoned(signal: AbortSignal | undefined): Promise<never> {
 async function startOutside(
   context: Context,
   mentor: MentorPlan,
+  alerts: AlertPlan,
   supervisor: Supervisor,
   steps: Steps,
 ): Promise<FeedPlan> {
@@ -198,7 +202,11 @@ async function startOutside(
     (source) => source,
   )
   const feeds = planFeeds(context.settings, market, context.ports)
-  const standIns: StandInName[] = [...feeds.standIns, ...(mentor.standIn ? (['claude'] as const) : [])]
+  const standIns: StandInName[] = [
+    ...feeds.standIns,
+    ...(mentor.standIn ? (['claude'] as const) : []),
+    ...alerts.standIns,
+  ]
   if (standIns.length > 0) {
     const title = `Stand-ins (${standIns.join(', ')})`
     await steps.run(title, () => supervisor.start(standInsService(context, standIns)))

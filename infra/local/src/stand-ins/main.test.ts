@@ -13,7 +13,7 @@ function start(env: Readonly<Record<string, string>>) {
 }
 
 it('starts those that are named, tells where they are in one line, and ends on SIGTERM', async () => {
-  const child = start({ STANDINS: 'binance,gate,fear-greed,claude' })
+  const child = start({ STANDINS: 'binance,gate,fear-greed,claude,push,discord' })
   const lines = createInterface({ input: child.stdout })
   const [line] = await once(lines, 'line')
   const { ready } = Ready.parse(JSON.parse(String(line)))

@@ -1,16 +1,18 @@
 /**
  * Runs the stand-ins that STANDINS names (comma-separated) in one process, all on one market. PORT_BINANCE, PORT_GATE,
- * PORT_FEAR_GREED and PORT_CLAUDE choose ports (0 or unset: free ones), SEED the market. Prints one line of JSON when
+ * PORT_FEAR_GREED, PORT_CLAUDE, PORT_PUSH and PORT_DISCORD choose ports (0 or unset: free ones), SEED the market. Prints one line of JSON when
  * all answer: `{"ready":{"binance":"http://…", …}}`.
  */
 import * as z from 'zod'
 import { startBinance } from './binance.ts'
 import { startClaude } from './claude.ts'
+import { startDiscord } from './discord.ts'
 import { startFearGreed } from './fear-greed.ts'
 import { startGate } from './gate.ts'
 import { createMarket } from './market-model.ts'
+import { startPush } from './push.ts'
 
-const names = ['binance', 'gate', 'fear-greed', 'claude'] as const
+const names = ['binance', 'gate', 'fear-greed', 'claude', 'push', 'discord'] as const
 type Name = (typeof names)[number]
 const Port = z.coerce.number().int().min(0).max(65_535).default(0)
 
@@ -24,6 +26,8 @@ const Environment = z.object({
   PORT_GATE: Port,
   PORT_FEAR_GREED: Port,
   PORT_CLAUDE: Port,
+  PORT_PUSH: Port,
+  PORT_DISCORD: Port,
   SEED: z.string().default('sage'),
 })
 
@@ -40,6 +44,8 @@ const start: Record<Name, () => Promise<{ readonly url: string; close(): Promise
   gate: () => startGate({ port: ports.PORT_GATE, market }),
   'fear-greed': () => startFearGreed({ port: ports.PORT_FEAR_GREED, market }),
   claude: () => startClaude({ port: ports.PORT_CLAUDE, seed }),
+  push: () => startPush({ port: ports.PORT_PUSH }),
+  discord: () => startDiscord({ port: ports.PORT_DISCORD }),
 }
 
 const running = await Promise.all(STANDINS.map(async (name) => ({ name, standIn: await start[name]() })))
