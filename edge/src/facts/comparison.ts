@@ -4,9 +4,10 @@
  */
 import { Decimal } from 'decimal.js'
 import type { Fact, FactId } from '../contract/fact.ts'
-import { measuresIn, sentenceBefore } from './context.ts'
+import { measuresIn } from './measures.ts'
 import type { Quantity } from './quantities/quantity.ts'
 import type { Reading } from './quantities/reading.ts'
+import { sentenceBefore } from './sentences.ts'
 
 type Side = 1 | -1
 
@@ -58,7 +59,7 @@ const farthest = new Decimal('0.05')
  * Whether a figure is near enough to `value`, a magnitude, to be compared with it: the next round number of at
  * least two digits, or any round number that the value is said to be slightly above or below.
  */
-export function isNear(value: Decimal, { value: figure, place }: Reading, isSlight: boolean): boolean {
+function isNear(value: Decimal, { value: figure, place }: Reading, isSlight: boolean): boolean {
   const zeros = /0+$/.exec(figure.toFixed())?.[0].length ?? 0
   const isRound = isSlight || figure.toFixed().length - zeros > 1
   const step = isRound ? Decimal.max(place, new Decimal(10).pow(zeros)) : place

@@ -5,8 +5,10 @@
 import { Decimal } from 'decimal.js'
 import type { Fact, FactId } from '../contract/fact.ts'
 import { comparedTo } from './comparison.ts'
-import { clauseAfter, clauseBefore, directionOf, framesIn, measuresIn, sentenceBefore } from './context.ts'
+import { directionOf } from './direction.ts'
+import { framesIn, measuresIn } from './measures.ts'
 import type { Quantity } from './quantities/quantity.ts'
+import { clauseAfter, clauseBefore, sentenceBefore } from './sentences.ts'
 import { nearestSubject } from './subject.ts'
 import type { Surroundings } from './surroundings.ts'
 

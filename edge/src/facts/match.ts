@@ -1,54 +1,50 @@
 /** Which fact, if any, a written quantity states: value, unit, sign, direction, coin and measure must all fit. */
 import { Decimal } from 'decimal.js'
 import type { Fact, FactId } from '../contract/fact.ts'
-import { comparedTo, isLevelNamed, isNear, isOnSide, isSlightly, priceIsBeside } from './comparison.ts'
-import { directionBeside, isNeutral } from './context.ts'
+import { comparedTo, isLevelNamed, isOnSide, isSlightly, priceIsBeside } from './comparison.ts'
+import { directionBeside, isNeutral } from './direction.ts'
 import { measureFits, nameOf, timeFits } from './measure.ts'
+import { isMultiple } from './multiple.ts'
 import type { Quantity } from './quantities/quantity.ts'
 import { isSigned } from './render.ts'
 import { inDecade, isApproximate, rounds, roundsLoosely, unitFits } from './rounding.ts'
 import { coinOf, isAnonymous, subjectFits } from './subject.ts'
-import { isOpen, listIsOpen, type Surroundings } from './surroundings.ts'
+import type { Surroundings } from './surroundings.ts'
 
-export type Match =
-  | {
-      readonly type: 'fact'
-      readonly fact: Fact
-      /** Whether a word beside the figure carries its sign. */
-      readonly magnitude: boolean
-      /** Whether the figure is compared with the fact, and so stays as it was written. */
-      readonly asWritten: boolean
-      readonly length: number
-    }
-  | { readonly type: 'open' }
-  | { readonly type: 'none' }
+export interface Match {
+  readonly fact: Fact
+  /** Whether a word beside the figure carries its sign. */
+  readonly magnitude: boolean
+  /** Whether the figure is compared with the fact, and so stays as it was written. */
+  readonly asWritten: boolean
+  readonly length: number
+}
 
 /** 6만 달러대, the 60,000s. */
 const decade = /^\s?대(?=$|[^가-힣]|에|로|를|까|의|이|가|초|중|후|는|일)/
 
-/** Finds the fact that `quantity` states among `facts`, or asks for more of the clause. */
-export function matchFact(quantity: Quantity, facts: ReadonlyMap<FactId, Fact>, around: Surroundings): Match {
+/** Finds the fact that `quantity` states among `facts`, if it states one. */
+export function matchFact(
+  quantity: Quantity,
+  facts: ReadonlyMap<FactId, Fact>,
+  around: Surroundings,
+): Match | undefined {
   const range = decade.exec(around.after)
   const loose = isApproximate(around.before, around.after)
-  const isOpenYet = isOpen(around)
   const side = comparedTo(quantity, around.before, around.after)
   const slightly = isSlightly(around.before, around.after)
   const numerically = [...facts.values()].filter((fact) => {
     if (!unitFits(fact, quantity)) return false
+    if (quantity.unit === 'times') return isMultiple(fact, quantity, around, side)
     const value = new Decimal(fact.value).abs()
     const isMoney = fact.unit === 'USDT'
     const isIndex = fact.unit === 'points'
     return quantity.readings.some((reading) => {
       if (range !== null && (isMoney || isIndex)) return inDecade(value, reading, around.after)
       if (rounds(value, reading, isMoney) || (loose && isMoney && roundsLoosely(value, reading))) return true
-      // A comparison may still follow, as it does in Korean.
-      if (isOpenYet && side === undefined) return isNear(value, reading, true)
       return side !== undefined && isOnSide(value, reading, side, slightly)
     })
   })
-  if (numerically.length === 0) return { type: 'none' }
-  if (isOpenYet || (isAnonymous(around) && waitsForName(around))) return { type: 'open' }
-  if (quantity.unit === 'percent' && listIsOpen(around)) return { type: 'open' }
   const coins = new Set([...facts.keys()].map(coinOf).filter((coin) => coin !== undefined))
   const fitting = numerically
     .filter(
@@ -61,21 +57,18 @@ export function matchFact(quantity: Quantity, facts: ReadonlyMap<FactId, Fact>, 
     )
     .sort(preference)
   const [fact] = fitting
-  if (fact === undefined || (isAnonymous(around) && ofSeveralCoins(fitting))) return { type: 'none' }
+  if (fact === undefined || (isAnonymous(around) && ofSeveralCoins(fitting))) return undefined
   const way = directionBeside(around.before, around.after)
   return {
-    type: 'fact',
     fact,
     magnitude: isSigned(fact.id) && way !== undefined && quantity.sign === 0,
     asWritten:
-      range === null ? side !== undefined && !isLevelNamed(fact, around.before) : fact.unit === 'points',
+      quantity.unit === 'times' || range === null
+        ? quantity.unit === 'times' || (side !== undefined && !isLevelNamed(fact, around.before))
+        : fact.unit === 'points',
     length: quantity.length + (range?.[0].length ?? 0),
   }
 }
-
-const waitsForName = ({ after, final }: Surroundings) =>
-  !final && after.length < longestNameWait && !after.includes('\n')
-const longestNameWait = 32
 
 const ofSeveralCoins = (facts: readonly Fact[]) =>
   new Set(facts.map(({ id }) => coinOf(id)).filter((coin) => coin !== undefined)).size > 1

@@ -1,17 +1,9 @@
 /** Whether a fact is what the words around a figure say it measures, and over which time. */
 import type { Fact, FactId } from '../contract/fact.ts'
-import {
-  clauseAfter,
-  clauseBefore,
-  framesIn,
-  isForecast,
-  measuresIn,
-  sentenceAfter,
-  sentenceBefore,
-  subjectsIn,
-  timesIn,
-} from './context.ts'
+import { framesIn, isForecast, measuresIn, timesIn } from './measures.ts'
 import type { Quantity } from './quantities/quantity.ts'
+import { clauseAfter, clauseBefore, sentenceAfter, sentenceBefore } from './sentences.ts'
+import { subjectsIn } from './subjects.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export const nameOf = (id: FactId): string => id.slice(id.lastIndexOf('.') + 1)
@@ -20,6 +12,9 @@ export const nameOf = (id: FactId): string => id.slice(id.lastIndexOf('.') + 1)
 const unnamed = /\.(?:price|change\w*|quantity|minutes)$|^portfolio\.[A-Z]+\.return$/
 /** A coin of the reader's, counted first and then valued: "0.05 BTC, worth $4,672"; 1.25개, 3,766달러어치. */
 const worth = /worth|어치|값|가치|평가|value/i
+/** 솔라나 10개는 …: what is counted is then valued. */
+const counted =
+  /\d\s?(?:BTC|ETH|SOL|BNB|DOGE|XRP|개|코인)[은는이가]?(?:\s(?:지금|현재|오늘))?[\s,=]*(?:약\s)?$/i
 /** The two ends of a day's trading. */
 const range =
   /오갔|오가[며고는네]|사이[를에]|등락|\brang(?:e|ed|ing)\b|\b(?:swung|bounced|moved|traded|trades|been)\b[^.]*\bbetween\b/i
@@ -38,17 +33,40 @@ export function measureFits(fact: Fact, quantity: Quantity, around: Surroundings
   const isNamed = [...behind, ...ahead].some((each) => belongs(each.name, fact))
   if (isForecast(clause) && fact.unit === 'USDT') return false
   if (nameOf(fact.id) === 'price' && isAmountOfChange(clause, around.after)) return false
-  const nearest = behind.at(-1) ?? ahead[0]
+  const nearest = behind.filter((each) => each.name !== 'own').at(-1) ?? ahead[0] ?? behind.at(-1)
   if (nearest?.name === 'foreign') return false
   if (nearest !== undefined && !belongs(nearest.name, fact) && isGivenIn(nearest.name, fact)) return false
   if (isNamed || unnamed.test(fact.id) || quantity.unit === 'trades') return true
   const before = sentenceBefore(around.before)
-  if (/^portfolio\.[A-Z]+\.value$/.test(fact.id) && worth.test(`${before} ${around.after.slice(0, 8)}`))
-    return true
+  if (/^portfolio\.[A-Z]+\.value$/.test(fact.id)) {
+    if (worth.test(`${before} ${around.after.slice(0, 8)}`) || counted.test(before)) return true
+  }
   if (/\.(?:high|low)24h$/.test(fact.id) && range.test(`${before} ${sentenceAfter(around.after)}`))
     return true
-  const earlier = measuresIn(before).at(-1) ?? measuresIn(around.before.slice(-120)).at(-1)
+  if (isReached(fact, before, around.after)) return true
+  const named = (text: string) =>
+    measuresIn(text)
+      .filter((each) => each.name !== 'own')
+      .at(-1)
+  const earlier = named(before) ?? named(around.before.slice(-120)) ?? measuresIn(before).at(-1)
   return earlier !== undefined && belongs(earlier.name, fact)
+}
+
+const peak =
+  /(?:as high as|up to|peaked (?:at|near)|topped out (?:at|near)|spiked to|touched|(?:climbed|rose|ran|jumped|got|went|pushed|traded) (?:up |as high )?(?:to|as))\s(?:about\s|around\s)?\$?$/i
+const trough =
+  /(?:as low as|down to|bottomed (?:at|near|out (?:at|near))|dipped (?:to|as low as)|(?:fell|slid|dropped|sank|slipped|went|traded) (?:to|as low as)|touched|troughed at)\s(?:about\s|around\s)?\$?$/i
+const upTo =
+  /^[^.,]{0,4}까지\s?(?:올|치솟|뛰|상승|찍|갔|닿|가서|밀어)|^[^.,]{0,4}[를을]?\s?(?:찍고|찍었|터치)/
+const downTo =
+  /^[^.,]{0,4}까지\s?(?:밀|내|떨|빠|하락|미끄|후퇴|갔|닿)|^[^.,]{0,4}[를을]?\s?(?:찍고|찍었|터치)/
+const ofTheYear = /1년|일 년|지난해|한 해|52주|\byear|12 months|twelve months/i
+
+/** Whether the words say that the price went as far as the figure, over the span of the fact. */
+function isReached(fact: Fact, before: string, after: string): boolean {
+  const [, way, span] = /^(high|low)(24h|1y)$/.exec(nameOf(fact.id)) ?? []
+  if (way === undefined || (span === '1y') !== ofTheYear.test(`${before} ${clauseAfter(after)}`)) return false
+  return way === 'high' ? peak.test(before) || upTo.test(after) : trough.test(before) || downTo.test(after)
 }
 
 /** "43,250달러 올랐네" and "rose $43,250" tell a change, not a price. */
@@ -124,8 +142,23 @@ export function timeFits(fact: Fact, around: Surroundings): boolean {
   return named.length === 0 || named.includes(name)
 }
 
+const from = /\bfrom\s(?:\w+\s)?$/i
+const towards = /^\s?(?:점|포인트|points?)?(?:\s?\([^)]*\))?(?:에서|로부터|이던|였던|\s?(?:to|→|->)\s)/
+const arrived = /(?:\bfrom\s\S+(?:\s\w+){0,3}\sto\s|(?:에서|→|->)\s?(?:오늘\s|지금\s|현재\s)?)$/i
+
+/** "From 68 to 72 since yesterday": the day that one of two readings is of, where one time tells both. */
+function timeOfChange(before: string, after: string): string | undefined {
+  const isFirst = from.test(before) || towards.test(after)
+  if (!isFirst && !arrived.test(before)) return undefined
+  const past = timesIn(`${before} ${after}`).find(({ name }) => name !== 'fearGreed')
+  if (past === undefined) return undefined
+  return isFirst ? past.name : 'fearGreed'
+}
+
 /** The day that an index reading is of: told right after it, or before it with no other figure between. */
 function timeOfIndex(before: string, after: string): string {
+  const change = timeOfChange(before, after)
+  if (change !== undefined) return change
   const next = /\d/.exec(after)?.index ?? Number.POSITIVE_INFINITY
   const ahead = timesIn(after).find(({ index }) => index < next)
   const behind = timesIn(before).at(-1)

@@ -1,20 +1,37 @@
 /** Whether a fact that the writer referred to by its id fits the words around the reference. */
 import { Decimal } from 'decimal.js'
-import type { Fact } from '../contract/fact.ts'
-import { clauseAfter, clauseBefore, directionOf, measuresIn, sentenceBefore, subjectsIn } from './context.ts'
+import { type Fact, FactId } from '../contract/fact.ts'
+import { directionOf } from './direction.ts'
 import { belongs, isGivenIn } from './measure.ts'
+import { measuresIn } from './measures.ts'
 import { isSigned } from './render.ts'
+import { clauseAfter, clauseBefore, sentenceBefore } from './sentences.ts'
 import { coinOf } from './subject.ts'
-import { isOpen, type Surroundings } from './surroundings.ts'
+import { subjectsIn } from './subjects.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** How far from a reference a direction word may stand to belong to it. */
-const referenceReach = 16
+const directionReach = 16
 /** A reference is shown soon: so much of what follows may be awaited for its direction and coin. */
-const longestReferenceWait = 24
+export const referenceReach = 24
+const longestReference = 48
+
+/** The reference that `text`, which begins with a brace, opens with; without an id where it is malformed. */
+export function readReference(
+  text: string,
+  ended: boolean,
+): 'open' | { readonly id: FactId | undefined; readonly length: number } {
+  const end = text.indexOf('}}')
+  if (end !== -1) {
+    const id = FactId.safeParse(/^\{\{\s*([\w.]+)\s*\}\}$/.exec(text.slice(0, end + 2))?.[1])
+    return { id: id.success ? id.data : undefined, length: end + 2 }
+  }
+  const possible = /^\{(?:\{[\w. ]*\}?)?$/.test(text) && text.length < longestReference
+  return possible && !ended ? 'open' : { id: undefined, length: text.length }
+}
 
 /** The coin, the measure and the direction must fit; `magnitude`: a word beside the figure carries its sign. */
-export function judgeReference(fact: Fact, around: Surroundings): 'open' | 'unfit' | 'signed' | 'magnitude' {
-  const waiting = isOpen(around) && around.after.length < longestReferenceWait
+export function judgeReference(fact: Fact, around: Surroundings): 'unfit' | 'signed' | 'magnitude' {
   const clause = clauseBefore(around.before)
   const ahead = clauseAfter(around.after)
   if (isCalledOtherwise(fact, clause)) return 'unfit'
@@ -22,14 +39,13 @@ export function judgeReference(fact: Fact, around: Surroundings): 'open' | 'unfi
   const sentence = subjectsIn(sentenceBefore(around.before))
   if (coin !== undefined && sentence.length > 0 && !sentence.some((each) => each.subject === coin)) {
     if (subjectsIn(ahead).some((each) => each.subject === coin)) return 'signed'
-    return waiting ? 'open' : 'unfit'
+    return 'unfit'
   }
   if (!isSigned(fact.id)) return 'signed'
   // Korean tells the direction after the figure, so a word before it decides only if none follows.
-  const behind = directionOf(clause, '', referenceReach)
+  const behind = directionOf(clause, '', directionReach)
   const following = directionOf('', ahead)
   const isKorean = /[가-힣]/.test(clause + ahead)
-  if (waiting && following === undefined && (isKorean || behind === undefined)) return 'open'
   const said = isKorean ? (following ?? behind) : (behind ?? following)
   if (said === undefined) return 'signed'
   const value = new Decimal(fact.value)

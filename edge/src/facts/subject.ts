@@ -1,18 +1,10 @@
 /** Which asset a figure is about, and whether a fact is of that asset. */
 import type { Fact, FactId } from '../contract/fact.ts'
-import {
-  aboutPortfolio,
-  clauseAfter,
-  clauseBefore,
-  framesIn,
-  measuresIn,
-  type Subject,
-  sentenceAfter,
-  sentenceBefore,
-  subjectsIn,
-} from './context.ts'
 import { belongs } from './measure.ts'
+import { aboutPortfolio, framesIn, measuresIn } from './measures.ts'
 import type { Quantity } from './quantities/quantity.ts'
+import { clauseAfter, clauseBefore, sentenceAfter, sentenceBefore } from './sentences.ts'
+import { type Subject, subjectsIn } from './subjects.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export const coinOf = (id: FactId): string | undefined => /^(?:portfolio\.)?([A-Z]{3,4})\./.exec(id)?.[1]
@@ -82,8 +74,8 @@ export function subjectFits(
   const coin = coinOf(fact.id)
   const known =
     fact.id.endsWith('.quantity') ||
-    (fact.id.endsWith('.value') && counted.test(sentenceBefore(around.before))) ||
-    aboutPortfolio(coin === undefined ? sentence : `${around.before.slice(-portfolioReach)} ${sentence}`)
+    (/\.(?:value|return)$/.test(fact.id) && counted.test(sentenceBefore(around.before))) ||
+    aboutPortfolio(`${around.before.slice(-portfolioReach)} ${sentence}`)
   if (portfolio && !known) return false
   if (!portfolio && /포트폴리오|평가액|portfolio/i.test(clauseBefore(around.before))) return false
   if (coin !== undefined && quantity.unit === coin) return true
@@ -94,8 +86,12 @@ export function subjectFits(
   }
   if (coin === undefined) return !(named?.near === true && named.subject === 'other')
   if (named !== undefined) return named.subject === coin
-  return coinsOnSheet === 1 || isMeasured(fact, around)
+  return coinsOnSheet === 1 || isPrecise(quantity) || isMeasured(fact, around)
 }
+
+/** A figure of so many digits is one coin's, even where no coin is named. */
+const isPrecise = ({ readings, unit }: Quantity) =>
+  readings.some(({ value }) => value.precision() >= (unit === 'usd' && value.gte(1000) ? 2 : 3))
 
 const priceWords = /값|가격|시세|현재가|시가|\b(?:price|trad(?:es?|ing))\b/i
 

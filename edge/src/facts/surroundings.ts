@@ -1,24 +1,17 @@
-import { afterList, clauseIsOver, type Subject, startsList } from './context.ts'
+import { endOfSentence } from './sentences.ts'
+import type { Subject } from './subjects.ts'
 
-/** What stands around a figure while the stream goes on. */
+/** What stands around a figure. */
 export interface Surroundings {
   readonly before: string
   readonly after: string
   /** The coin the conversation is about, where the answer itself has named none yet. */
   readonly topic: Subject | undefined
-  readonly final: boolean
 }
 
-/** A clause that goes on for longer than this is judged as it stands. */
-const longestClause = 60
+/** So much after a figure may tell what it means; nothing is awaited for longer. */
+export const figureReach = 64
 
-/** Whether the clause that the figure stands in may still go on. */
-export const isOpen = ({ after, final }: Surroundings) =>
-  !final && !clauseIsOver(after) && after.length < longestClause
-
-/** Whether a list of figures begins after this one, whose verb is still to come. */
-export function listIsOpen({ after, final }: Surroundings): boolean {
-  if (final || after.length >= longestClause) return false
-  const rest = afterList(after)
-  return rest === after ? startsList(after) : startsList(rest) || !clauseIsOver(rest)
-}
+/** Whether `after` holds all that may tell what stands before it: the rest of the sentence, or `reach` of it. */
+export const isSettled = (after: string, reach: number) =>
+  after.length >= reach || endOfSentence(after) !== undefined

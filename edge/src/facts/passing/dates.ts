@@ -1,50 +1,51 @@
 /** Years, days and hours of the calendar. */
+import { subjectsIn } from '../subjects.ts'
 import type { Passing } from './passing.ts'
-
-/** The rest of the word that the number is glued to, and the next word. */
-const glued = (after: string) => /^[^\s.,!?]*/.exec(after)?.[0] ?? ''
+import { leadUp } from './words.ts'
 
 const months =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
 const monthBefore = new RegExp(`\\b(?:${months})\\.?\\s(?:\\d{1,2}(?:st|nd|rd|th)?,?\\s)?$`, 'i')
 const monthAfter = new RegExp(`^(?:st|nd|rd|th)?\\s(?:of\\s)?(?:${months})\\b`, 'i')
-const yearLead =
-  /(?:\b(?:in|since|of|during|from|until|till|to|by|before|after|between|and|through|year|early|late|mid|back in|summer|winter|spring|autumn|fall|crash|cycle|crisis|the|and|or)[\s-]|[('‘’"]|\d{4}\s?[-–~/]\s?|년과 |년, )$/i
-const yearNoun =
-  /^(?:년|’s|'s|s\b|\s?(?:bull|bear|crash|cycle|peak|top|crisis|halving|winter|collapse|rally|bubble|episode|selloff|sell-off|market|boom|ICO))/i
+const bareYear = /^(?:19[5-9]\d|20[0-4]\d)$/
+const yearUnit = /^(?:년|’s|'s|s\b|[-./]\d{1,2})/
+const notYear = /^\s?(?:달러|불|원|USDT|%|\$|dollars?|usd|points?|포인트|배|개|coins?|BTC|ETH|SOL|번)/i
+/** Where a price would be said, a bare number of four digits is no year. */
+const priced =
+  /(?:\b(?:at|near|around|about|above|below|worth|costs?|price|trad(?:es|ing)|hits?|is|are|over|under|nearly|roughly)\s|[@=:≈~]\s?|[$₩€£]|(?:가격|시세|값|현재가)(?:은|는|이|가)?\s|약\s)$/i
 
-export function dateAround(
-  written: string,
-  before: string,
-  after: string,
-  final: boolean,
-): Passing | 'open' | undefined {
-  const rest = glued(after)
-  const year = /^(?:19[5-9]\d|20\d\d)(?:\s?-?\s?(?:년|years?))?$/i.test(written)
-  if (year && /년$/.test(written)) return 'date'
-  if (/^(?:19[5-9]\d|20\d\d)$/.test(written)) {
-    if (
-      yearNoun.test(after) ||
-      ((yearLead.test(before) || monthBefore.test(before)) &&
-        !/^\s?(?:달러|USDT|%|\$|dollars|usd|points|포인트)/i.test(after))
-    )
-      return 'date'
-    if (/^[-./]\d{1,2}/.test(after)) return 'date'
-    if (!final && /^\s?[\p{L}]*$/u.test(after)) return 'open'
+export function dateAround(written: string, before: string, after: string): Passing | undefined {
+  if (/^(?:19[5-9]\d|20\d\d)(?:\s?-?\s?(?:년|years?))$/i.test(written) && /년$/.test(written)) return 'date'
+  if (bareYear.test(written) && !notYear.test(after)) {
+    if (yearUnit.test(after) || monthBefore.test(before)) return 'date'
+    if (!(priced.test(before) && subjectsIn(leadUp(before, 60)).length > 0) && !/[$₩€£@≈~]\s?$/.test(before))
+      return subjectsIn(before.slice(-12)).some(({ end }) => end >= Math.min(12, before.length) - 4)
+        ? undefined
+        : 'date'
   }
   if (/^\d{1,2}$/.test(written)) {
     if (/^(?:월(?!등)|시(?![가-힣]*[장세총])|시경|분기|세기|월말|월초)/.test(after)) return 'date'
     if (/(?:19|20)\d\d[-./]\s?$/.test(before) || /(?:19|20)\d\d[-./]\s?\d{1,2}[-./]\s?$/.test(before))
       return 'date'
+    if (
+      /^[-./]\d{1,2}[-./](?:19|20)?\d\d(?!\d)/.test(after) ||
+      (/\d{1,2}[-./]$/.test(before) && /^[-./](?:19|20)\d\d/.test(after))
+    )
+      return 'date'
     if (isRatio(before, after)) return undefined
-    if (!final && /^:\d{0,2}\s?[^\s.,]{0,5}$/.test(after)) return 'open'
     if (/^:\d\d/.test(after) || /\b\d{1,2}:(?:\d\d:)?$/.test(before)) return 'date'
     if (/^\s?(?:am|pm|a\.m|p\.m|o'clock|UTC|GMT|KST)\b/i.test(after)) return 'date'
+    if (/\b[QH]$/i.test(before)) return 'date'
     if (monthAfter.test(after) || monthBefore.test(before)) return 'date'
-    if (/^(?:st|nd|rd|th)\b/i.test(rest)) return 'ordinal'
-    if (/^(?:0s|대 초반 나이)/.test(after)) return 'date'
+    if (/^(?:st|nd|rd|th)\b/i.test(after)) return 'ordinal'
+    if (/^0s\b/.test(after)) return 'date'
+    if (/^['’]$/.test(before.at(-1) ?? '') && !/[\p{L}\p{N}]['’]$/u.test(before) && !notYear.test(after))
+      return 'date'
   }
-  if (/^\d{1,2}\s?-?\s?(?:일|년)$/.test(written) && /(?:\d{1,2}월|이달|다음 달|지난달)\s?$/.test(before))
+  if (
+    /^\d{1,2}\s?-?\s?(?:일|년)$/.test(written) &&
+    /(?:\d{1,2}월|이달|다음 달|지난달|매달|매월)\s?$/.test(before)
+  )
     return 'date'
   if (/^\d{1,2}\s?-?\s?분$/.test(written) && /\d{1,2}시\s?$/.test(before)) return 'date'
   if (/^\d{1,2}\s?년$/.test(written) && /(?:20|19)$/.test(before)) return 'date'

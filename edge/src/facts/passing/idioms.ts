@@ -1,10 +1,11 @@
 /** Numbers in ways of speaking. */
-import { endOfSentence, sentenceBefore } from '../context.ts'
+
 import { judgeSentence } from '../phrases/phrases.ts'
 import type { Quantity } from '../quantities/quantity.ts'
+import { endOfSentence, sentenceBefore } from '../sentences.ts'
 import { partOf } from './parts.ts'
 import type { Passing } from './passing.ts'
-import { leadUp, marketMove, sayOrThink } from './words.ts'
+import { clauseFrom, leadUp, marketMove, money, sayOrThink } from './words.ts'
 
 /** "A dollar" is a price where something trades at it, and a saying elsewhere. */
 const pricing =
@@ -24,95 +25,64 @@ const owns =
 /** A thousand storms: many of something that is not counted in a market. */
 const manyThings =
   /^\s(?!(?:holders|investors|people|users|wallets|traders|buyers|sellers|addresses|is|was|has|does)\b)[a-z]{3,}s\b/i
-
-const idleCounter =
-  /^\s?(?:가지|개의?\s?(?:질문|원칙|이유|코인|종목|단어|문장|조건|기준|바구니)|단계|마디|문장|사람|명(?=[이은의에\s]|$)|살|세(?=[의가에\s]|$)|things?|reasons?|questions?|rules?|ways?|steps?|lessons?|points? (?:to|worth)|people|principles?|words?|habits?|coins (?:you|we|I)|kids|baskets?|signs?|pillars?|mistakes?|ideas?|thoughts?)/i
+const countedCoin =
+  /(?:BTC|ETH|SOL|BNB|DOGE|XRP|비트코인|이더리움|솔라나|도지|리플|비트|이더)[을를은는이가의도]?\s?(?:약 )?$/i
 
 export function idiomAround(
   quantity: Quantity,
   value: number,
   before: string,
   after: string,
-  final: boolean,
-): Passing | 'open' | undefined {
-  const clause = /^(?:[^.!?,\n]|[.,](?=\d))*/.exec(after)?.[0] ?? ''
-  const wordOpen = !final && /^\s?[^\s.,!?]*$/.test(after)
-  if (quantity.unit === 'none') {
-    if (wordOpen) return 'open'
-    if (/^an?\s(?:hundred|thousand|million|dozen)$/i.test(quantity.text) && manyThings.test(after))
-      return 'idiom'
-    if (quantity.form === 'digits' && value === 1 && /^부터/.test(after)) return 'idiom'
-    if (idleCounter.test(after) && (quantity.form === 'words' || value <= 20)) return 'idiom'
-    if (/^\s?번/.test(after)) {
-      if (clause === after && !final && after.length < 24) return 'open'
-      if (sayOrThink.test(clause) && !marketMove.test(clause)) return 'idiom'
-    }
+): Passing | undefined {
+  const { text, unit, form } = quantity
+  const clause = clauseFrom(after)
+  const lead = leadUp(before, 48)
+  if (unit === 'none') {
+    if (/^an?\s(?:hundred|thousand|million|dozen)$/i.test(text) && manyThings.test(after)) return 'idiom'
+    if (/dozen$/i.test(text) && !money.test(`${lead.slice(-24)} ${clause}`)) return 'idiom'
+    if (form === 'digits' && value === 1 && /^부터/.test(after)) return 'idiom'
+    if (/^\s?번/.test(after) && sayOrThink.test(clause) && !marketMove.test(clause)) return 'idiom'
     if (/^\s?(?:년|해|날)/.test(after)) return 'idiom'
   }
-  if (quantity.unit === 'times' && /^\s?out of (?:ten|a hundred|100|10)\b/.test(after)) return 'idiom'
-  if (
-    /할$|[에중데서]\s?\S{1,4}$/.test(quantity.text) &&
-    quantity.form === 'words' &&
-    /할|에|중|가운데/.test(quantity.text)
-  ) {
-    if (clause === after && !final && after.length < 32) return 'open'
+  if (unit === 'times' && /^\s?out of (?:ten|a hundred|100|10)\b/.test(after)) return 'idiom'
+  if (form === 'words' && /할$|[에중데서]\s?\S{1,4}$/.test(text) && /할|에|중|가운데/.test(text)) {
     if (!ofPeopleOrMoney.test(`${leadUp(before, 40)} ${clause}`)) return 'idiom'
   }
-  if (quantity.unit === 'times' && isLeverage.test(`${leadUp(before, 24)} ${after.slice(0, 24)}`)) {
+  if (unit === 'times' && isLeverage.test(`${leadUp(before, 24)} ${after.slice(0, 24)}`)) {
     const end = endOfSentence(after)
-    if (end === undefined && !final && after.length < 96) return 'open'
-    const sentence = `${sentenceBefore(before)}${quantity.text}${after.slice(0, end ?? after.length)}`
+    const sentence = `${sentenceBefore(before)}${text}${after.slice(0, end ?? after.length)}`
     if (judgeSentence(sentence) === undefined) return 'name'
   }
-  if (quantity.unit === 'times' && quantity.part !== true) {
-    if (clause === after && !final && after.length < 32) return 'open'
-    const lead = leadUp(before, 30)
+  if (unit === 'times' && quantity.part !== true) {
+    const said = sayOrThink.test(`${leadUp(before, 30)} ${clause}`) && !marketMove.test(clause)
+    if (/times$/i.test(text) && said) return 'idiom'
     if (
-      /^\s*(?:번|$)/.test('') &&
-      /times$/i.test(quantity.text) &&
-      sayOrThink.test(`${lead} ${clause}`) &&
-      !marketMove.test(clause)
+      !money.test(`${lead} ${clause}`) &&
+      !marketMove.test(`${lead} ${clause}`) &&
+      !/^[x×]/i.test(text.slice(-1))
     )
       return 'idiom'
   }
-  if (/^an?\s(?:dollar|buck|cent|percent)$/i.test(quantity.text) && !pricing.test(before)) return 'idiom'
-  const isDollar = /^an?\s(?:dollar|buck)$/i.test(quantity.text)
-  if (isDollar && wordOpen) return 'open'
-  if (isDollar && /^\s(?:saved|earned|spent|invested|lost)\b/i.test(after)) return 'idiom'
-  if (/^(?:ten|hundred|a hundred) times$/i.test(quantity.text) && /^\s?over[.,!]/.test(after)) return 'idiom'
-  if (isOneCoin(quantity, value)) {
-    if (clause === after && !final && after.length < 48) return 'open'
-    if (!owns.test(`${leadUp(before, 60)} ${clause}`)) return 'name'
-  }
+  if (/^an?\s(?:dollar|buck|cent|percent)$/i.test(text) && !pricing.test(before)) return 'idiom'
+  if (/^an?\s(?:dollar|buck)$/i.test(text) && /^\s(?:saved|earned|spent|invested|lost)\b/i.test(after))
+    return 'idiom'
+  if (/^(?:ten|hundred|a hundred) times$/i.test(text) && /^\s?over[.,!]/.test(after)) return 'idiom'
+  if (isOneCoin(quantity, value) && !owns.test(`${leadUp(before, 60)} ${clause}`)) return 'name'
   if (
-    /^(?:two cents|a million[- ]dollar)$/i.test(quantity.text) &&
-    !final &&
-    after.length < 10 &&
-    !/[.!?,\n]/.test(after)
-  )
-    return 'open'
-  if (
-    /^two cents$/i.test(quantity.text) &&
+    /^two cents$/i.test(text) &&
     (/\b(?:my|your|give (?:you|him|her|them))\s$/i.test(before) || /^\s(?:of|worth)\b/i.test(after))
   )
     return 'idiom'
-  if (/^a million[- ]dollar$/i.test(quantity.text) && /^\squestion/i.test(after)) return 'idiom'
-  if (quantity.form === 'digits' && /\bage(?: of)?\s$/i.test(before)) return 'idiom'
-  if (quantity.part === true) return partOf(quantity, before, after, clause, final)
-  if (quantity.unit === 'coins' && quantity.form === 'words') {
-    const lead = before.slice(-14)
-    if (wordOpen) return 'open'
-    if (
-      !/(?:BTC|ETH|SOL|BNB|DOGE|XRP|비트코인|이더리움|솔라나|도지|리플|비트|이더)[을를은는이가의도]?\s?(?:약 )?$/i.test(
-        lead,
-      )
-    )
-      return 'idiom'
-  }
-  if (quantity.unit === 'coins' && quantity.form === 'digits') {
-    if (wordOpen) return 'open'
-    if (/^\s?(?:의\s?)?(?:질문|원칙|이유|코인|종목|단어|문장|조건|기준|바구니)/.test(after) && value <= 20)
-      return 'idiom'
-  }
+  if (/^a million[- ]dollar$/i.test(text) && /^\squestion/i.test(after)) return 'idiom'
+  if (form === 'digits' && /\bage(?: of)?\s$/i.test(before)) return 'idiom'
+  if (quantity.part === true) return partOf(quantity, before, after)
+  if (unit === 'coins' && form === 'words' && !countedCoin.test(before.slice(-14))) return 'idiom'
+  if (
+    unit === 'coins' &&
+    form === 'digits' &&
+    /^\s?(?:의\s?)?(?:질문|원칙|이유|코인|종목|단어|문장|조건|기준|바구니)/.test(after) &&
+    value <= 20
+  )
+    return 'idiom'
   return undefined
 }

@@ -2,34 +2,27 @@
 import type { Passing } from './passing.ts'
 
 /** ①, ❶ and their like stand for list numbers. */
-export const isCircled = (raw: string) => /^[①-⑳❶-❿➀-➓]$/u.test(raw)
+export const isCircled = (look: string) => /^[①-⑳❶-❿➀-➓]$/u.test(look)
 export const isListed = (value: number, before: string) =>
   /(?:^|\n)\s*$/.test(before) || value === 1 || new RegExp(`(?:^|\\s)${value - 1}[\\s.)]`).test(before)
 
-export function ordinalAround(
-  value: number,
-  before: string,
-  after: string,
-  final: boolean,
-): Passing | 'open' | undefined {
+export function ordinalAround(value: number, before: string, after: string): Passing | undefined {
   const opensLine = /(?:^|\n)[\s>*_#-]*\(?$/.test(before)
   const follows = value > 1 && new RegExp(`(?:^|[^\\d.,])${value - 1}[.)](?!\\d)`).test(before.slice(-600))
   const inline = /(?:^|[\s:;,.(])\(?$/.test(before) && (value === 1 || follows)
   if (opensLine || inline) {
-    if (after === '' && !final) return 'open'
     const mark = opensLine || follows || value === 1 ? /^[.)](?=\s|\*|$)/ : /^\)(?=\s|$)/
-    if (after.length === 1 && !final && /^[.)]/.test(after)) return 'open'
     if (mark.test(after) && (opensLine ? value === 1 || follows : /^\)/.test(after) || follows))
       return 'ordinal'
   }
   if (
-    /(?:\bno\.?\s?|\bnumber\s|#\s?|\brule\s(?:no\.?\s|number\s|#)?|\bstep\s|\blesson\s|\bprinciple\s|\bpoint\s|\bpart\s|제\s?|원칙\s|규칙\s|단계\s|교훈\s)$/i.test(
+    /(?:\bno\.?\s?|\bnumber\s|#\s?|\brule\s(?:no\.?\s|number\s|#)?|\bstep\s|\blesson\s|\bprinciple\s|\bpoint\s|\bpart\s|\bquestion\s|\bmistake\s|\bgate\s|\bday\s|\bround\s|\bplan\s|\bchapter\s|제\s?|원칙\s|규칙\s|단계\s|교훈\s|질문\s|조건\s)$/i.test(
       before,
     )
   )
     return 'ordinal'
   if (
-    /^\s?(?:번째|째(?=[가-힣\s,]|$)|번(?=\s?(?:원칙|규칙|은|이|을|,|\.|$))|단계|순위|차적)|^(?:st|nd|rd|th)\b/i.test(
+    /^\s?(?:번째|째(?=[가-힣\s,]|$)|번(?=\s?(?:원칙|규칙|은|이|을|,|\.|$))|단계|순위|차적|순위|위(?=[\s의는가를인로]|$)|차(?=[\s로는]|$)|호(?=[\s는가를의]|$)|부(?=[\s는의]|$)|편(?=[\s은의]|$)|장(?=[\s은의에]|$))|^(?:st|nd|rd|th)\b/i.test(
       after,
     )
   )

@@ -1,15 +1,12 @@
 /** Halves, doubles and thirds. */
 import type { Quantity } from '../quantities/quantity.ts'
 import type { Passing } from './passing.ts'
-import { leadUp, sayOrThink } from './words.ts'
+import { clauseFrom, leadUp, marketMove, money, sayOrThink } from './words.ts'
 
-const money =
-  /값|가격|자산|돈|포트폴리오|시총|고점|저점|가치|비중|현금|재산|원금|투자|수익|물량|잔고|시세|price|value|portfolio|money|position|worth|high\b|peak|asset|wealth|cash|saving|holding|stake|allocation|gain|profit|capital|net worth|market cap|supply|coin|invest/i
 const change =
   /줄|떨|하락|빠|잃|날|토막|깎|내려|내렸|올|늘|됐|되었|될|된|뛰|불어|넣|팔|사|챙|정리|fall|fell|drop|lost|lose|down|cut|gone|wip|off|rose|gain|up|grow|grew|more|less|in\b|sell|sold|buy|put|keep/i
 
 /** A question to the reader about what has not happened: "what would you do at half that price?" */
-const longestThought = 64
 function isThought(before: string, after: string): boolean {
   const lead = leadUp(before, 80)
   const rest = /^[^.!?\n]*[.!?]?/.exec(after)?.[0] ?? ''
@@ -23,16 +20,20 @@ function isThought(before: string, after: string): boolean {
   )
 }
 
+/** What the halving does is its definition, not a figure. */
+const ofTheHalving = /\bhalving\b|반감기/i
+
 /** Halves and doubles are figures where they measure money; elsewhere they are a way of speaking. */
-export function partOf(
-  quantity: Quantity,
-  before: string,
-  after: string,
-  clause: string,
-  final: boolean,
-): Passing | 'open' | undefined {
+export function partOf(quantity: Quantity, before: string, after: string): Passing | undefined {
   const written = quantity.text
+  const clause = clauseFrom(after)
   if (/^halving$/i.test(written)) return 'name'
+  if (
+    /^(?:half|halves|halved|절반|반)$/i.test(written) &&
+    ofTheHalving.test(leadUp(before, 64)) &&
+    !/price|가격|값|시세/i.test(clause)
+  )
+    return 'idiom'
   if (/ties$/i.test(written)) return /\b(?:low|mid|high|lower|upper)[- ]$/i.test(before) ? undefined : 'idiom'
   if (
     /^half$/i.test(written) &&
@@ -41,12 +42,8 @@ export function partOf(
     return undefined
   if (/^half$/i.test(written) && /^\s(?:of\s)?(?:your|it\b|its|my|that money|what you)/i.test(after))
     return undefined
-  if (/^(?:half|절반|반\s?토막|반값)$/i.test(written)) {
-    if (!final && !/[.!?\n]/.test(after) && after.length < longestThought) return 'open'
-    if (isThought(before, after)) return 'idiom'
-  }
+  if (/^(?:half|절반|반\s?토막|반값)$/i.test(written) && isThought(before, after)) return 'idiom'
   if (/분의|반\s?토막|반값|곱절|갑절|달러|불|센트/.test(written)) return undefined
-  if (clause === after && !final && after.length < 48) return 'open'
   const lead = leadUp(before, 48)
   if (
     /^(?:an?\s)?(?:third|quarter|fifth|tenth)$/i.test(written) &&
@@ -54,6 +51,10 @@ export function partOf(
     !/\b(?:by|up|down|off|gained|lost|rose|fell|another|over|about|nearly|almost)\s$/i.test(before)
   )
     return 'idiom'
+  if (/^(?:doubl|tripl|trebl|quadrupl|halv)/i.test(written)) {
+    const sentence = `${lead} ${clause}`
+    if (!money.test(sentence) && !marketMove.test(sentence)) return 'idiom'
+  }
   if (/[가-힣]/.test(written)) {
     if (/시작이\s?$/.test(lead) || /두려움|욕심|인내|운/.test(lead)) return 'idiom'
     return money.test(`${lead} ${clause}`) ||

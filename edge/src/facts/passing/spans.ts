@@ -1,22 +1,14 @@
 /** Spans of time: harmless, unless a market did something for as long. */
 import type { Passing } from './passing.ts'
-import { leadUp, marketMove } from './words.ts'
+import { clauseFrom, leadUp, marketMove } from './words.ts'
 
 const standardFrame =
   /^(?:1\s?-?(?:시간|일|주|주일|개월|달|년|h(?:our)?|d(?:ay)?|w(?:eek)?|month|y(?:ear)?)|24\s?-?(?:시간|h(?:ours?)?)|60\s?-?(?:분|min(?:ute)?s?)|7\s?-?(?:일|d(?:ays?)?)|30\s?-?(?:일|d(?:ays?)?)|365\s?-?(?:일|days?)|50\s?-?(?:일|d(?:ays?)?)|200\s?-?(?:일|d(?:ays?)?)|52\s?-?(?:주|w(?:eeks?)?)|12\s?-?(?:개월|months?)|(?:one|twenty[- ]four|seven|thirty|two hundred|fifty|fifty-two)[\s-](?:hours?|days?|weeks?|months?|years?))$/i
 
-export function span(
-  written: string,
-  before: string,
-  after: string,
-  final: boolean,
-): Passing | 'open' | undefined {
-  if (standardFrame.test(written.trim()) && !/^\s?(?:연속|straight|in a row|consecutive)/i.test(after)) {
-    return after.length < 3 && !final ? 'open' : 'time_frame'
-  }
-  const ended = /[.!?,\n]/.exec(after)
-  if (ended === null && !final && after.length < 40) return 'open'
-  const clause = ended === null ? after : after.slice(0, ended.index)
+export function span(written: string, before: string, after: string): Passing | undefined {
+  if (standardFrame.test(written.trim()) && !/^\s?(?:연속|straight|in a row|consecutive)/i.test(after))
+    return 'time_frame'
+  const clause = clauseFrom(after)
   const lead = leadUp(before, 40)
   const minutes = /(?:분|min(?:ute)?s?)$/i.test(written.trim())
   const claim =

@@ -3,21 +3,27 @@
  * that could belong to such a phrase opens it; the sentence is judged when it is over, because "사세요" may go on
  * as "사세요라고 말하지 않네".
  */
-import { englishOpenings, englishOpeningsAfter, englishRules } from './english.ts'
-import { koreanOpenings, koreanRules } from './korean.ts'
+import { leverage as englishLeverage } from './english-leverage.ts'
+import { opensEnglish } from './english-openings.ts'
+import { orders as englishOrders } from './english-orders.ts'
+import { promises as englishPromises, foretellsEnglish, isSureEnglish } from './english-promises.ts'
+import { leverage as koreanLeverage } from './korean-leverage.ts'
+import { koreanOpenings } from './korean-openings.ts'
+import { orders as koreanOrders } from './korean-orders.ts'
+import { foretellsKorean, isSureKorean, promises as koreanPromises } from './korean-promises.ts'
 import { breaks } from './rule.ts'
 
 export type PhraseKind = 'order' | 'promise' | 'leverage'
 const kinds = ['order', 'promise', 'leverage'] as const
 
-const beginningsOf = (words: readonly string[]) =>
-  new Set(words.flatMap((word) => Array.from(word, (_, index) => word.slice(0, index + 1))))
+const koreanRules = { order: koreanOrders, promise: koreanPromises, leverage: koreanLeverage } as const
+const englishRules = { order: englishOrders, promise: englishPromises, leverage: englishLeverage } as const
 
 const korean = new Set(koreanOpenings)
-const koreanBeginnings = beginningsOf(koreanOpenings)
+const koreanBeginnings = new Set(
+  koreanOpenings.flatMap((word) => Array.from(word, (_, index) => word.slice(0, index + 1))),
+)
 const longestKorean = Math.max(...koreanOpenings.map((word) => word.length))
-const english = new Set(englishOpenings)
-const englishBeginnings = beginningsOf([...englishOpenings, ...englishOpeningsAfter.keys()])
 
 /** Whether `text` begins with a word that opens a phrase; `open`: more text is needed to tell. */
 export function opensPhrase(before: string, text: string, final: boolean): 'open' | 'yes' | 'none' {
@@ -29,12 +35,7 @@ export function opensPhrase(before: string, text: string, final: boolean): 'open
     }
     return !final && koreanBeginnings.has(compact) ? 'open' : 'none'
   }
-  if (!/[a-z]/i.test(first) || /[\p{L}\p{N}]$/u.test(before)) return 'none'
-  const word = /^[a-z]+(?:['-][a-z]*)?/i.exec(text)?.[0].toLowerCase() ?? ''
-  if (word.length === text.length && !final) return englishBeginnings.has(word) ? 'open' : 'none'
-  const stem = word.split('-')[0] ?? ''
-  if (english.has(word) || english.has(stem)) return 'yes'
-  return englishOpeningsAfter.get(stem)?.test(before) === true ? 'yes' : 'none'
+  return /[a-z']/i.test(first) ? opensEnglish(before, text, final) : 'none'
 }
 
 /** The kind of forbidden phrase that `sentence` contains, if it does. */
@@ -45,3 +46,11 @@ export function judgeSentence(sentence: string): PhraseKind | undefined {
     (kind) => (isKorean && breaks(koreanRules[kind], text)) || breaks(englishRules[kind], text),
   )
 }
+
+/** Whether a sentence only says that something is certain. */
+export const isCertainty = (sentence: string) => isSureKorean(sentence) || isSureEnglish(sentence)
+const foretells = (sentence: string) => foretellsKorean(sentence) || foretellsEnglish(sentence)
+
+/** Whether two sentences in a row promise together what neither does alone. */
+export const promisesTogether = (first: string, second: string) =>
+  (foretells(first) && isCertainty(second)) || (isCertainty(first) && foretells(second))

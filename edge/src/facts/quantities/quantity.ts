@@ -1,4 +1,5 @@
 /** A number with its unit: what a scan finds, and the steps that every scan shares. */
+import { Decimal } from 'decimal.js'
 import type { Reading } from './reading.ts'
 import { mayContinue, readUnit, type Unit } from './units.ts'
 
@@ -60,10 +61,31 @@ export function withUnit(
   const signUnit: Unit = currency === '' ? 'none' : currency.includes('$') ? 'usd' : 'otherMoney'
   const length = found === undefined || found.length < 0 ? end : end + gap.length + found.length
   const unit = signUnit === 'none' ? (found?.unit ?? 'none') : signUnit
+  if (
+    !final &&
+    unit === 'usd' &&
+    /^,?\s/.test(text.slice(length)) &&
+    smallChangeStart.test(text.slice(length))
+  )
+    return 'open'
+  const cents = unit === 'usd' ? smallChange.exec(text.slice(length)) : null
+  if (cents !== null) {
+    const part = new Decimal(cents[1] ?? 0).div(100)
+    const whole = length + cents[0].length
+    const readings = number.readings.map(({ value }) => ({
+      value: value.add(part),
+      place: new Decimal('0.01'),
+    }))
+    return { ...number, readings, text: text.slice(0, whole), length: whole, unit }
+  }
   if (unit === 'cents')
     return { ...number, ...inDollars(number.readings), text: text.slice(0, length), length }
   return { ...number, text: text.slice(0, length), length, unit }
 }
+
+/** 3,421달러 55센트, "$3,421 and 55 cents". */
+const smallChange = /^,?\s(?:and\s)?(\d{1,2})\s?(?:센트|cents?\b)/i
+const smallChangeStart = /^,?\s?(?:a?n?d?\s?)?(?:\d{1,2}\s?)?(?:센|c|ce|cen|cent)?$/i
 
 function inDollars(readings: readonly Reading[]): Pick<Quantity, 'readings' | 'unit'> {
   return {

@@ -1,6 +1,6 @@
 /** Quantities spelled in English: sixty-five thousand dollars, twice, a third of, double-digit. */
 import { Decimal } from 'decimal.js'
-import { speaksOfIndex } from '../context.ts'
+import { speaksOfIndex } from '../measures.ts'
 import { englishNumberWords, readEnglish } from './english.ts'
 import { measured, type Scan, withUnit } from './quantity.ts'
 import type { Reading } from './reading.ts'

@@ -1,6 +1,6 @@
 /** Quantities spelled in Korean: 육만 오천 달러, 두 배, 절반, 십만을 넘었네. */
 import { Decimal } from 'decimal.js'
-import { speaksOfIndex } from '../context.ts'
+import { speaksOfIndex } from '../measures.ts'
 import { hanja, nativeWords, readNative, readSino, sino } from './korean.ts'
 import { measured, type Quantity, type Scan, withUnit } from './quantity.ts'
 import type { Reading } from './reading.ts'
@@ -33,6 +33,8 @@ export function scanSino(text: string, before: string, final: boolean): Scan {
     const rest = text.slice(written.length)
     if (!sinoUnit.test(rest)) continue
     // "이 달러", "이 점", "이 배" point at something; only a percentage is counted this way.
+    // 사이 비트코인, 이 비트코인: coins are counted with a scale, or in native words.
+    if (/^ ?(?:비트코인|이더리움|솔라나)/.test(rest) && !/[십백천만억점]/.test(written)) continue
     if (written === '이' && !/^ ?(?:퍼센트|프로)/.test(rest) && rest.startsWith(' ')) continue
     if (midWord && !/^ ?(?:달러|퍼센트|USDT|USD|딸라)/i.test(rest)) return 'none'
     const read = readSino(written)
@@ -103,6 +105,9 @@ function bare(word: string): Quantity {
 const nativeStart = new Set(nativeWords.map((word) => word[0]))
 const nativeClaim =
   /^\s?(?:배(?=$|[^가-힣]|로|가|를|나|까|는|의|이|쯤|정|씩|넘|도|만)|곱절|갑절|토막|퍼센트|프로(?!그|젝|토|필|세|모|페|덕|듀|비)|달러|불(?=$|[^가-힣]|이|을|은|에|로)|포인트|자릿수|자리\s?수|자리(?=에서|로\s|까지|\s(?:가격|숫자))|분의|개(?!월|인|념|발)|건(?![강설물조전너축반드])|비트코인|이더리움|솔라나|BTC|ETH)/i
+/** 마친 거래가 여섯 번: a count of the reader's trades. */
+const speaksOfTrades = /(?:거래|매매|청산)[가-힣]{0,2}\s(?:총\s|모두\s|딱\s)?$/
+const tradeCounter = /^\s?(?:번|회|차례)(?![째])/
 const halves =
   /^(?:절반|반\s?토막|반값|반의\s?반|곱절|갑절|반으로|반이나|반\s?가까이|반\s?(?:달러|불(?![가-힣])|센트)|반(?=\s?(?:만|도|을|이)?\s?(?:줄|떨|날|잃|빠|깎)))/
 
@@ -147,7 +152,8 @@ export function scanKorean(text: string, before: string, final: boolean): Scan {
   if (speaksOfIndex(before) && isNativeReading(found.reading, rest)) {
     return !final && rest.length < 2 ? 'open' : bareNative(text, found)
   }
-  if (!nativeClaim.test(rest)) {
+  const counts = speaksOfTrades.test(before) ? tradeCounter : nativeClaim
+  if (!counts.test(rest) && !nativeClaim.test(rest)) {
     const open =
       !final &&
       (mayContinue(rest) ||
@@ -155,6 +161,8 @@ export function scanKorean(text: string, before: string, final: boolean): Scan {
         nativeWords.some((word) => word.startsWith(rest.trimStart())))
     return open ? 'open' : 'none'
   }
+  const trades = /^\s?(?:번|회|차례)/.exec(rest)
+  if (trades !== null) return measured(text, found.length + trades[0].length, found.reading, 'trades')
   const digits = /^\s?(?:자릿수|자리\s?수|자리)/.exec(rest)
   if (digits !== null) return measured(text, found.length + digits[0].length, found.reading, 'other')
   return withUnit(text, found.length, { readings: [found.reading], sign: 0, form: 'words' }, '', final)

@@ -1,0 +1,67 @@
+/** Direct orders and urging in Korean: a deed of trading with an ending that asks for it. */
+import { asked, coin, deed, loose, now, pattern, pondered, unsaid, wordEnds } from './korean-words.ts'
+import type { Rule } from './rule.ts'
+
+const questionEnd = /\?\s*["”]?\s*$/
+
+export const orders: readonly Rule[] = [
+  {
+    pattern: pattern(deed, '[\\s*_`~]*(?:', asked, ')'),
+    excuseAfter: new RegExp(`${unsaid.source}|${questionEnd.source}`),
+    excuseBefore: pondered,
+  },
+  {
+    pattern: pattern(
+      now,
+      '[\\s*_,]*',
+      coin,
+      '(?:사|팔아|매수|매도|매입|구매|담아|풀매수|올인|몰빵|들어가|던져|줍줍|사둬|손절|익절|청산|탑승|진입|질러|타)',
+      wordEnds,
+    ),
+    excuseAfter: unsaid,
+  },
+  {
+    pattern: pattern(
+      now,
+      '[\\s*_,]*',
+      coin,
+      '투자',
+      loose('(?:하게|하세요|하시게|하십시오|해라|해)'),
+      wordEnds,
+    ),
+    excuseAfter: unsaid,
+  },
+  {
+    pattern: pattern(
+      '(?:비트코인|이더리움|솔라나|도지코인|리플|코인|BTC|ETH|SOL|XRP|DOGE|BNB)[을를]?\\s*(?:좀|더|많이|꼭|다)?\\s*(?:사|팔아|사둬|담아)',
+      wordEnds,
+    ),
+    excuseAfter: unsaid,
+  },
+  {
+    pattern:
+      /(?:안\s*사|안\s*담|안\s*팔|못\s*사|사지\s*않|담지\s*않|팔지\s*않|놓치|늦|망설이|머뭇거리)[^\s.!?]{0,4}\s*(?:자네\s*)?(?:반드시\s*|분명\s*|평생\s*|두고두고\s*|크게\s*)?(?:후회|땅을|손해|바보|어리석|늦|기회는?\s*없|다시는?\s*(?:오지|없))/,
+    excuseAfter: unsaid,
+    excuseBefore: /믿지|조심|라고|다고/,
+  },
+  {
+    pattern:
+      /(?:강력|적극)\s*(?:매수|매도|추천)|매수\s*(?:강추|적기|찬스|타이밍(?:일세|이네|이다|이라네|입))|풀매수\s*(?:각|타이밍|가자)|(?:절호|천재일우|다시없)[^.!?\n]{0,8}(?:기회|찬스)(?:일세|이네|이야|이라네|네[.!]|지[.!])|막차[^.!?\n]{0,6}(?:타|놓치|떠나)|버스\s*(?:떠나기|떠나|놓치)|기회[를는]?\s*(?:놓치지\s*(?:말|마)|잡(?:게|으|아|세)|두\s*번)|놓치지\s*(?:말게|마시게|마세요|마십)/,
+    excuseAfter: /^[^.!?\n]*(?:말을|말은|말에|같은 말|소리|광고|조심|믿지|않|아니|모르)/,
+    excuseBefore: /잠|끼니|약속|건강|가족|배움|산책/,
+  },
+  {
+    pattern:
+      /(?:망설이|주저하|머뭇거리|고민하|기다리|재)(?:지|고)\s*(?:있지\s*)?(?:말고|말게|마시게|마세요|마십|말라)[^.!?\n]{0,14}(?:사|팔|담|매수|매도|들어가|지르|올라타|타|진입)/,
+    excuseAfter: unsaid,
+  },
+  {
+    pattern:
+      /(?:사|팔|파|담으|매수하|매도하|들어가)라고?\s*(?:권하(?:네|겠)|조언하(?:네|겠)|추천하(?:네|겠)|말하겠)|(?:매수|매도|진입|구매)[를을]?\s*(?:강력히\s*|적극\s*)?(?:권하|추천하|권유하|제안하)(?:네|겠|오|ㅂ|지[.!])/,
+  },
+  {
+    pattern:
+      /나라면\s*[^.!?\n]{0,14}(?:사|팔|담|매수하|매도하|들어가|사들이)(?:겠네|겠어|겠다|네[.!]|지[.!]|ㄹ\s?걸세)/,
+    excuseAfter: /않|아니|모르/,
+  },
+]
