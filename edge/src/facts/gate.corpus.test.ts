@@ -39,6 +39,8 @@ describe('the corpus', () => {
     })
     expect(differing.map((each) => each.id)).toEqual([])
     const sample = cases.filter((_, index) => index % 40 === 0)
-    expect(sample.filter((each) => splitThatDiffers(each, runCase(each, [each.text])) !== undefined)).toEqual([])
+    expect(sample.filter((each) => splitThatDiffers(each, runCase(each, [each.text])) !== undefined)).toEqual(
+      [],
+    )
   })
 })
