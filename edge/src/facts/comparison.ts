@@ -49,33 +49,17 @@ export function comparedTo({ unit }: Quantity, before: string, after: string): S
   return korean ?? (unit === 'percent' ? undefined : sideOf(koreanPlace.exec(after)))
 }
 
-const slightlyBefore =
-  /\b(?:just|slightly|barely|narrowly|a (?:bit|touch|little|hair|shade))\s(?:above|over|past|below|under|more than|less than|short of|shy of)\s\$?$/i
-const slightlyAfter = /^\s?(?:을|를|에|보다|도)?\s?(?:살짝|조금|약간|겨우|간신히|막|남짓)/
-/** How far, as a share of it, a value may be from a figure that it is said to be near. */
+/** How far, as a share of it, a value may be from a figure that it is compared with. */
 const farthest = new Decimal('0.05')
 
-/**
- * Whether a figure is near enough to `value`, a magnitude, to be compared with it: the next round number of at
- * least two digits, or any round number that the value is said to be slightly above or below.
- */
-function isNear(value: Decimal, { value: figure, place }: Reading, isSlight: boolean): boolean {
+/** Whether `value`, a magnitude, is on the said side of the figure, which is the next round number to it. */
+export function isOnSide(value: Decimal, { value: figure, place }: Reading, side: Side): boolean {
+  if (side === 1 ? value.lt(figure) : value.gt(figure)) return false
   const zeros = /0+$/.exec(figure.toFixed())?.[0].length ?? 0
-  const isRound = isSlight || figure.toFixed().length - zeros > 1
-  const step = isRound ? Decimal.max(place, new Decimal(10).pow(zeros)) : place
   const distance = value.sub(figure).abs()
-  return distance.lt(step) && distance.lte(Decimal.max(value.mul(farthest), place.lte(1) ? place : 0))
+  const near = Decimal.max(value.mul(farthest), place.lte(1) ? place : 0)
+  return distance.lt(Decimal.max(place, new Decimal(10).pow(zeros))) && distance.lte(near)
 }
-
-/** Whether `value`, a magnitude, is near the figure and on the said side of it. */
-export function isOnSide(value: Decimal, reading: Reading, side: Side, isSlight: boolean): boolean {
-  const isTrue = side === 1 ? value.gte(reading.value) : value.lte(reading.value)
-  return isTrue && isNear(value, reading, isSlight)
-}
-
-/** Whether the words beside the figure say that the value is only slightly above or below it. */
-export const isSlightly = (before: string, after: string) =>
-  slightlyBefore.test(before) || slightlyAfter.test(after)
 
 const levels = /\.(?:ma50|ma200|high24h|low24h|high1y|low1y)$/
 /** 200일선인 3,545달러보다 아래: the level is named right before its figure, so the price is compared with it. */

@@ -10,10 +10,10 @@ import type { Fact, FactId } from '../contract/fact.ts'
 import { judgeFigure } from './figure.ts'
 import { createFold, type Folded, foldText } from './fold.ts'
 import { type FinalSound, finalSound, joinParticle } from './josa.ts'
-import { hostsIn, scanLink, scanSaidAddress } from './links.ts'
+import { hostsIn, scanHost, scanLink, scanSaidAddress } from './links.ts'
 import type { Passing } from './passing/passing.ts'
 import { createPending } from './pending.ts'
-import { isCertainty, judgeSentence, opensPhrase, promisesTogether } from './phrases/phrases.ts'
+import { isCertainty, judgeSentence, lastWord, opensPhrase, promisesTogether } from './phrases/phrases.ts'
 import type { Quantity } from './quantities/quantity.ts'
 import { scanQuantity } from './quantities/scan.ts'
 import { judgeReference, readReference, referenceReach } from './reference.ts'
@@ -137,13 +137,17 @@ export function createGate(options: GateOptions): Gate {
       return true
     }
     const address = scanSaidAddress(before, text, hosts, final)
-    const link = address === 'none' ? scanLink(before, text, final) : address
+    const host = address === 'none' ? scanHost(before, text, final) : address
+    const link = host === 'none' ? scanLink(before, text, final) : host
     if (link === 'open') return false
     if (link !== 'none') {
       hold('link', link.length)
       return true
     }
     if (cleared === 0) {
+      const last = lastWord(before, text, final)
+      if (last === 'open') return false
+      if (last === 'yes') return sentence(ended)
       const phrase = opensPhrase(before, text, final)
       if (phrase === 'open') return false
       if (phrase === 'yes' || followsCertainty()) return sentence(ended)

@@ -8,9 +8,9 @@ export type LinkScan = 'open' | 'none' | { readonly length: number }
 const domains =
   'com|net|org|io|me|ai|co|kr|xyz|app|dev|info|biz|gg|ly|to|finance|exchange|link|site|online|shop|club|top|pro|cc|tv|us|uk|eu|ru|cn|jp|de|fr|id|gl|so|page|live|money|crypto|eth|trade|market|markets|fund|world|news|click|win|vip|tech|store|cloud|network|zone|im|sh|ws|지원|한국|닷컴'
 const domain = new RegExp(`^\\.(?:${domains})(?![a-z0-9])`, 'iu')
-const domainStart = /^\.[\p{L}]{0,10}$/u
-/** Names of venues that look like a domain. */
-const venueBefore = /(?:^|[^\p{L}.])(?:gate|alternative|sage|crypto)$/iu
+const bareDomain = /^\.(?!(?:js|ts|py|net)\b)[a-z][a-z0-9-]+(?![a-z0-9-])/
+/** Names of venues, and our own, that look like an address. */
+const venues = new Set(['gate.io', 'alternative.me', 'sage.ai', 'crypto.com'])
 const schemes = [
   'http',
   'https',
@@ -29,16 +29,6 @@ const schemes = [
 export function scanLink(before: string, text: string, final: boolean): LinkScan {
   const first = text[0] ?? ''
   switch (first) {
-    case '.': {
-      if (!/[\p{L}\p{N}-]$/u.test(before)) return 'none'
-      const bare = scanBareDomain(before, text, final)
-      if (bare !== 'none') return bare
-      if (!final && domainStart.test(text)) return 'open'
-      const match = domain.exec(text)
-      if (match === null || (venueBefore.test(before) && !text.slice(match[0].length).startsWith('/')))
-        return 'none'
-      return { length: match[0].length }
-    }
     case '[': {
       const close = text.indexOf(']')
       if (close === -1) return final || text.length > 80 || text.includes('\n') ? 'none' : 'open'
@@ -91,15 +81,25 @@ export function scanLink(before: string, text: string, final: boolean): LinkScan
 const longestLabel = 24
 
 /**
- * A host with any ending: "evil.example/track", "promo.foobar". Prose has a space or a capital after its full
- * stop; abbreviations ("e.g.", "p.m.") have a single letter before it.
+ * An address without a scheme, from its first letter on: "evil.example/track", "promo.foobar", 세이지.한국. Prose has
+ * a space or a capital after its full stop; abbreviations ("e.g.", "p.m.") have a single letter before it.
  */
-function scanBareDomain(before: string, text: string, final: boolean): LinkScan {
-  if (!/[a-z0-9][a-z0-9-]+$/i.test(before) || venueBefore.test(before)) return 'none'
-  if (!final && /^\.[a-z][a-z0-9-]*$/.test(text) && text.length < longestLabel) return 'open'
-  if (!final && text === '.') return 'open'
-  const label = /^\.[a-z][a-z0-9-]+(?![a-z0-9-])/.exec(text)
-  return label === null || /^\.(?:js|ts|py|net)\b/.test(text) ? 'none' : { length: label[0].length }
+export function scanHost(before: string, text: string, final: boolean): LinkScan {
+  if (/[\p{L}\p{N}]$/u.test(before)) return 'none'
+  const host = /^[\p{L}\p{N}-]+/u.exec(text)?.[0] ?? ''
+  if (host === '' || host.length > longestLabel * 2) return 'none'
+  const rest = text.slice(host.length)
+  if (!final && (rest === '' || rest === '.')) return 'open'
+  if (!/^\.[\p{L}]/u.test(rest)) return 'none'
+  if (!final && /^\.[\p{L}\p{N}-]*$/u.test(rest) && rest.length < longestLabel) return 'open'
+  const known = domain.exec(rest)?.[0]
+  const bare = /[a-z0-9][a-z0-9-]$/i.test(host) ? bareDomain.exec(rest)?.[0] : undefined
+  const label = known ?? bare
+  if (label === undefined) return 'none'
+  const address = `${host}${label}`.toLowerCase()
+  return venues.has(address) && !/^[/?#]/.test(rest.slice(label.length))
+    ? 'none'
+    : { length: host.length + label.length }
 }
 
 /** The first labels of all addresses in `text`: `evil` in "open evil.example/track". */

@@ -6,9 +6,9 @@ import { Decimal } from 'decimal.js'
 import type { Fact, FactId } from '../contract/fact.ts'
 import { comparedTo } from './comparison.ts'
 import { directionOf } from './direction.ts'
-import { framesIn, measuresIn } from './measures.ts'
+import { measuresIn } from './measures.ts'
 import type { Quantity } from './quantities/quantity.ts'
-import { clauseAfter, clauseBefore, sentenceBefore } from './sentences.ts'
+import { clauseAfter, clauseBefore } from './sentences.ts'
 import { nearestSubject } from './subject.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -44,9 +44,7 @@ export function isPresentReading(
   if (named === undefined || named.subject === 'other') return false
   if (quantity.unit === 'percent') {
     if (directionOf(before, after) === undefined || !percentOver.test(`${before} ${after}`)) return false
-    const frames = framesIn(`${sentenceBefore(around.before)} ${after}`)
-    const changes = [...facts.keys()].filter((id) => id.startsWith(`${named.subject}.change`))
-    return changes.some((id) => frames.length === 0 || frames.some((frame) => id.endsWith(frame)))
+    return [...facts.keys()].some((id) => id.startsWith(`${named.subject}.`))
   }
   const price = facts.get(`${named.subject}.price`)
   const side = comparedTo(quantity, around.before, around.after)

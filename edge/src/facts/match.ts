@@ -1,7 +1,7 @@
 /** Which fact, if any, a written quantity states: value, unit, sign, direction, coin and measure must all fit. */
 import { Decimal } from 'decimal.js'
 import type { Fact, FactId } from '../contract/fact.ts'
-import { comparedTo, isLevelNamed, isOnSide, isSlightly, priceIsBeside } from './comparison.ts'
+import { comparedTo, isLevelNamed, isOnSide, priceIsBeside } from './comparison.ts'
 import { directionBeside, isNeutral } from './direction.ts'
 import { measureFits, nameOf, timeFits } from './measure.ts'
 import { isMultiple } from './multiple.ts'
@@ -32,7 +32,6 @@ export function matchFact(
   const range = decade.exec(around.after)
   const loose = isApproximate(around.before, around.after)
   const side = comparedTo(quantity, around.before, around.after)
-  const slightly = isSlightly(around.before, around.after)
   const numerically = [...facts.values()].filter((fact) => {
     if (!unitFits(fact, quantity)) return false
     if (quantity.unit === 'times') return isMultiple(fact, quantity, around, side)
@@ -42,7 +41,7 @@ export function matchFact(
     return quantity.readings.some((reading) => {
       if (range !== null && (isMoney || isIndex)) return inDecade(value, reading, around.after)
       if (rounds(value, reading, isMoney) || (loose && isMoney && roundsLoosely(value, reading))) return true
-      return side !== undefined && isOnSide(value, reading, side, slightly)
+      return side !== undefined && isOnSide(value, reading, side)
     })
   })
   const coins = new Set([...facts.keys()].map(coinOf).filter((coin) => coin !== undefined))
@@ -51,7 +50,7 @@ export function matchFact(
       (each) =>
         subjectFits(each, quantity, around, coins.size) &&
         measureFits(each, quantity, around) &&
-        timeFits(each, around) &&
+        timeFits(each, facts, around) &&
         signFits(each, quantity, around) &&
         comparisonFits(each, quantity, facts, around, side),
     )

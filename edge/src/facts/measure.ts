@@ -33,7 +33,9 @@ export function measureFits(fact: Fact, quantity: Quantity, around: Surroundings
   const isNamed = [...behind, ...ahead].some((each) => belongs(each.name, fact))
   if (isForecast(clause) && fact.unit === 'USDT') return false
   if (nameOf(fact.id) === 'price' && isAmountOfChange(clause, around.after)) return false
-  const nearest = behind.filter((each) => each.name !== 'own').at(-1) ?? ahead[0] ?? behind.at(-1)
+  // A measure belongs to the figure beside it: "from a high of $204.90 to $187.35" ends at the price.
+  const beside = behind.filter((each) => each.name !== 'own' && !isOfAnother(clause.slice(each.end)))
+  const nearest = beside.at(-1) ?? ahead[0]
   if (nearest?.name === 'foreign') return false
   if (nearest !== undefined && !belongs(nearest.name, fact) && isGivenIn(nearest.name, fact)) return false
   if (isNamed || unnamed.test(fact.id) || quantity.unit === 'trades') return true
@@ -44,6 +46,7 @@ export function measureFits(fact: Fact, quantity: Quantity, around: Surroundings
   if (/\.(?:high|low)24h$/.test(fact.id) && range.test(`${before} ${sentenceAfter(around.after)}`))
     return true
   if (isReached(fact, before, around.after)) return true
+  if (fact.id === 'portfolio.profit' && isOwnOutcome(before, around.after)) return true
   const named = (text: string) =>
     measuresIn(text)
       .filter((each) => each.name !== 'own')
@@ -51,6 +54,12 @@ export function measureFits(fact: Fact, quantity: Quantity, around: Surroundings
   const earlier = named(before) ?? named(around.before.slice(-120)) ?? measuresIn(before).at(-1)
   return earlier !== undefined && belongs(earlier.name, fact)
 }
+
+const outcomeAfter =
+  /^\s?(?:[을를]\s)?(?:잃|벌|날리|까먹|손해|이득|이익|손실)|^\s(?:in the (?:red|green|black|hole)|ahead|behind|poorer|richer|down|up|better off|worse off)\b/i
+const outcomeBefore = /\b(?:lost|made|earned|gained|up|down|cost you)\s(?:about\s|around\s|some\s)?\$?$/i
+/** What the reader won or lost, said without the word profit. */
+const isOwnOutcome = (before: string, after: string) => outcomeAfter.test(after) || outcomeBefore.test(before)
 
 const peak =
   /(?:as high as|up to|peaked (?:at|near)|topped out (?:at|near)|spiked to|touched|(?:climbed|rose|ran|jumped|got|went|pushed|traded) (?:up |as high )?(?:to|as))\s(?:about\s|around\s)?\$?$/i
@@ -61,6 +70,9 @@ const upTo =
 const downTo =
   /^[^.,]{0,4}까지\s?(?:밀|내|떨|빠|하락|미끄|후퇴|갔|닿)|^[^.,]{0,4}[를을]?\s?(?:찍고|찍었|터치)/
 const ofTheYear = /1년|일 년|지난해|한 해|52주|\byear|12 months|twelve months/i
+
+const isOfAnother = (between: string) =>
+  /\d[\d,.]*\S*(?:\s\S{1,4})?\s(?:to|→|->)\s?\$?$|\d\S*(?:\s\S{1,4})?(?:에서|→|->)\s?$/.test(between)
 
 /** Whether the words say that the price went as far as the figure, over the span of the fact. */
 function isReached(fact: Fact, before: string, after: string): boolean {
@@ -132,37 +144,46 @@ const measureUnits: Readonly<Record<string, Fact['unit']>> = {
 export const isGivenIn = (measure: string, fact: Fact) => (measureUnits[measure] ?? 'USDT') === fact.unit
 
 /** A change over a span that was named must be over that span; yesterday's index is not today's. */
-export function timeFits(fact: Fact, around: Surroundings): boolean {
+export function timeFits(fact: Fact, facts: ReadonlyMap<FactId, Fact>, around: Surroundings): boolean {
   const name = nameOf(fact.id)
   const clause = clauseBefore(around.before)
-  if (name.startsWith('fearGreed')) return timeOfIndex(clause, clauseAfter(around.after)) === name
+  if (name.startsWith('fearGreed')) return timesOfIndex(clause, clauseAfter(around.after)).includes(name)
+  if (fact.id === 'event.change')
+    return minutesFit(facts, `${sentenceBefore(around.before)} ${clauseAfter(around.after)}`)
   if (!/^change\d/.test(name)) return true
   const near = [...framesIn(clause), ...framesIn(clauseAfter(around.after))]
   const named = near.length > 0 ? near : framesIn(sentenceBefore(around.before))
   return named.length === 0 || named.includes(name)
 }
 
+/** The minutes that a sudden move is said to have taken must be those it took. */
+function minutesFit(facts: ReadonlyMap<FactId, Fact>, text: string): boolean {
+  const said = [...text.matchAll(/(\d+)\s?-?(?:분|min)/gi)].map(([, minutes]) => minutes)
+  const took = facts.get('event.minutes')?.value
+  return took === undefined || said.every((minutes) => minutes === took)
+}
+
 const from = /\bfrom\s(?:\w+\s)?$/i
 const towards = /^\s?(?:점|포인트|points?)?(?:\s?\([^)]*\))?(?:에서|로부터|이던|였던|\s?(?:to|→|->)\s)/
 const arrived = /(?:\bfrom\s\S+(?:\s\w+){0,3}\sto\s|(?:에서|→|->)\s?(?:오늘\s|지금\s|현재\s)?)$/i
 
-/** "From 68 to 72 since yesterday": the day that one of two readings is of, where one time tells both. */
-function timeOfChange(before: string, after: string): string | undefined {
+/** "From 68 to 72 since yesterday": the days that one of two readings is of, where one time tells both. */
+function timesOfChange(before: string, after: string): readonly string[] | undefined {
   const isFirst = from.test(before) || towards.test(after)
   if (!isFirst && !arrived.test(before)) return undefined
   const past = timesIn(`${before} ${after}`).find(({ name }) => name !== 'fearGreed')
-  if (past === undefined) return undefined
-  return isFirst ? past.name : 'fearGreed'
+  if (!isFirst) return past === undefined ? undefined : ['fearGreed']
+  return past === undefined ? ['fearGreedYesterday', 'fearGreedWeekAgo'] : [past.name]
 }
 
-/** The day that an index reading is of: told right after it, or before it with no other figure between. */
-function timeOfIndex(before: string, after: string): string {
-  const change = timeOfChange(before, after)
+/** The days that an index reading may be of: told right after it, or before it with no other figure between. */
+function timesOfIndex(before: string, after: string): readonly string[] {
+  const change = timesOfChange(before, after)
   if (change !== undefined) return change
   const next = /\d/.exec(after)?.index ?? Number.POSITIVE_INFINITY
   const ahead = timesIn(after).find(({ index }) => index < next)
   const behind = timesIn(before).at(-1)
-  if (ahead !== undefined && (ahead.index <= 2 || behind === undefined)) return ahead.name
-  if (behind === undefined || /\d/.test(before.slice(behind.end))) return 'fearGreed'
-  return behind.name
+  if (ahead !== undefined && (ahead.index <= 2 || behind === undefined)) return [ahead.name]
+  if (behind === undefined || /\d/.test(before.slice(behind.end))) return ['fearGreed']
+  return [behind.name]
 }

@@ -12,7 +12,7 @@ const measures: readonly (readonly [string, string])[] = [
   ],
   [
     'fromHigh1y',
-    "(?:(?:1년|일년|한 해|52주|연중|연간)\\s?(?:중\\s?|내\\s?|새\\s?)?)?(?:고점|최고가|최고점|고가)\\s?(?:대비|보다|에서|에 비해|에 견주)|(?:below|from|off|under|beneath|away from)\\s(?:its|the|their)?\\s?(?:1-year|one-year|yearly|52-week|year|12-month)?(?:'s)?\\s?(?:high|peak|top)",
+    "(?:(?:1년|일년|한 해|52주|연중|연간)\\s?(?:중\\s?|내\\s?|새\\s?)?)?(?:고점|최고가|최고점|고가)\\s?(?:대비|보다|에서|에 비해|에 견주)|(?:below|from|off|under|beneath|away from|shy of|short of)\\s(?:its|the|their)?\\s?(?:1-year|one-year|yearly|52-week|year|12-month)?(?:'s)?\\s?(?:high|peak|top)",
   ],
   [
     'fromLow1y',
@@ -39,12 +39,12 @@ const measures: readonly (readonly [string, string])[] = [
     'volume24h',
     '거래량|거래\\s?대금|거래액|(?:trading\\s)?(?:volume|turnover)|(?:changed|changing|change) hands(?! (?:at|for|around|near))|(?<=\\bof \\w{2,9} )traded|거래되었|거래됐|손바뀜|사고팔',
   ],
-  ['fearGreed', '공포|탐욕|심리|지수|fear|greed|sentiment|\\bindex\\b|\\breading of\\b'],
+  ['fearGreed', '공포|탐욕|심리|지수|fear|greed|sentiment|\\bindex\\b|\\bgauge\\b|\\breading of\\b'],
   ['winRate', '승률|win\\s?rate|hit rate|\\bwon\\b|이긴|이겼'],
   ['maxDrawdown', '최대\\s?낙폭|최대\\s?하락폭|낙폭|MDD|(?:max(?:imum)?\\s)?drawdown'],
   [
     'benchmark',
-    '벤치마크(?:\\s?수익률)?|(?:그냥|단순히|그저|가만히)\\s(?:\\S+\\s)?(?:들고|보유|쥐고)|단순\\s?보유|benchmark(?:\\s?returns?)?|buy[- ]and[- ]hold|(?:just|simply|merely|only) (?:holding|held|hodl\\w*)|HODL',
+    '벤치마크(?:\\s?수익률)?|(?:그냥|단순히|그저|가만히)\\s(?:\\S+\\s)?(?:들고|보유|쥐고)|단순\\s?보유|benchmark(?:\\s?returns?)?|buy[- ]and[- ]hold|hold(?:ing)? (?:only |just )?(?:bitcoin|btc)(?: alone| only| instead)?|(?:just|simply|merely|only) (?:holding|held|hodl\\w*)|HODL',
   ],
   ['excess', '초과\\s?수익률?|초과 성과|excess(?:\\sreturns?)?|alpha|outperform\\w*|underperform\\w*'],
   ['fees', '수수료|fees?'],
@@ -117,7 +117,7 @@ const anyFrame = new RegExp(frames.map(([name, pattern]) => `(?<${name}>${patter
 export const framesIn = (text: string): readonly string[] => named(anyFrame, text).map(({ name }) => name)
 
 const times: readonly (readonly [string, string])[] = [
-  ['fearGreedYesterday', '어제|하루 전|전날|yesterday|a day (?:ago|earlier)'],
+  ['fearGreedYesterday', '어제|하루 전|전날|밤새|하룻밤|간밤|overnight|yesterday|a day (?:ago|earlier)'],
   ['fearGreedWeekAgo', '지난\\s?주|일주일 전|한 주 전|7일 전|a week (?:ago|earlier)|last week'],
   ['fearGreed', '오늘|지금|현재|이제|today|now|currently'],
 ]

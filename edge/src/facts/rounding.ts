@@ -52,7 +52,7 @@ export function unitFits(fact: Fact, { unit }: Quantity): boolean {
     case 'USDT':
       return unit === 'usd' || unit === 'none'
     case '%':
-      return unit === 'percent' || unit === 'times'
+      return unit === 'percent' || unit === 'times' || (unit === 'points' && fact.id === 'portfolio.excess')
     case 'points':
       return unit === 'points' || unit === 'none'
     case 'count':

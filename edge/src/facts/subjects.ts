@@ -31,7 +31,7 @@ interface Named {
 const heldAhead =
   /^[을를만]{0,2}\s?(?:그냥|그저|가만히|단순히)?\s?(?:들고만?\s|쥐고만?\s|보유만?\s?(?:했|하))[^.,]{0,6}(?:있었|있는|뒀|두었|했|하)/
 const heldBehind =
-  /(?:\b(?:just|simply|merely|only|plain|by|from|than|to|of|versus|vs\.?)\s(?:having\s)?(?:held|holding|hodling)(?: on to)?|그냥|단순히|그저|가만히)\s$/i
+  /(?:^\s*holding\s(?=$)|[.;:!?]\s*holding\s(?=$)|\b(?:just|simply|merely|only|plain|by|from|than|to|of|versus|vs\.?)\s(?:having\s)?(?:held|holding|hodling)(?: on to)?|그냥|단순히|그저|가만히)\s$/i
 
 /** Every asset named in `text`, in order. */
 export function subjectsIn(text: string): readonly Named[] {

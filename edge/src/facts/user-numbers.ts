@@ -32,11 +32,19 @@ export function wasSaid(quantity: Quantity, said: readonly Quantity[]): boolean 
   return said.some((each) => {
     if (quantity.unit !== each.unit && !unitsAgree(quantity, each)) return false
     if (quantity.sign !== 0 && each.sign !== 0 && quantity.sign !== each.sign) return false
-    return quantity.readings.some(({ value, place }) =>
-      each.readings.some((other) => rounds(other.value, { value, place }, quantity.unit === 'usd')),
+    return quantity.readings.some((reading) =>
+      each.readings.some(
+        (other) =>
+          rounds(other.value, reading, quantity.unit === 'usd') ||
+          (isInTenThousands(quantity, each) && rounds(other.value.mul(10_000), reading, false)),
+      ),
     )
   })
 }
+
+/** 연봉 5천: sums of won are told in units of ten thousand. */
+const isInTenThousands = (quantity: Quantity, said: Quantity) =>
+  quantity.unit === 'otherMoney' && said.unit === 'none' && /[십백천]$/.test(said.text)
 
 const bare = new Set([
   'none',

@@ -13,6 +13,9 @@ const englishNoun =
   /^[\s-](?:(?:more|other|good|bad|simple|plain|old|little|big|hard|easy|different|separate|short|honest|small|quiet|long|important|basic|golden)\s)?(?!(?:is|was|has|does|and|or|of|in|on|at|to|by|times?|percent|points?|dollars?|cents?|bucks?|usdt|coins? (?:at|for|per)|as|this|thus|us|plus|less|yes)\b)[a-z]{2,}(?:s|ren|le|en)\b/i
 const coinsOf =
   /^[\s-](?:bitcoins?|ethers?|BTC|ETH|SOL|BNB|DOGE|XRP|thousands?|millions?|billions?|trillions?|hundreds?|points|trades)\b/i
+/** Lengths, weights and the like. */
+const physical =
+  /^\s?-?(?:k?m(?:eters?|etres?)?\b|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|inch(?:es)?|feet|foot|yards?|kg\b|kilos?|kilograms?|grams?|ounces?|tons?\b|lit(?:er|re)s?|degrees?|°|cm\b|킬로|미터|센티|그램|리터|평(?=[의에은이\s])|도(?=[의에는가\s])|리\s?길|근(?=[의은을\s])|폭\s)/i
 /** More of anything than this is a statistic. */
 const most = 20
 
@@ -23,6 +26,7 @@ export function isEverydayCount(
   after: string,
 ): boolean {
   if (unit !== 'none' || !Number.isInteger(value)) return false
+  if (physical.test(after)) return true
   if (form === 'digits' && (value > most || /[.,]/.test(text))) return false
   const lead = leadUp(before, 32)
   if (speaksOfIndex(before) || /(?:거래|매매|청산)[가-힣]{0,2}\s(?:총\s|모두\s)?$/.test(lead)) return false

@@ -37,6 +37,7 @@ export function idiomAround(
   const { text, unit, form } = quantity
   const clause = clauseFrom(after)
   const lead = leadUp(before, 48)
+  if (/^(?:fifty-fifty|fifty fifty)$/i.test(text) && !money.test(`${lead} ${clause}`)) return 'idiom'
   if (unit === 'none') {
     if (/^an?\s(?:hundred|thousand|million|dozen)$/i.test(text) && manyThings.test(after)) return 'idiom'
     if (/dozen$/i.test(text) && !money.test(`${lead.slice(-24)} ${clause}`)) return 'idiom'

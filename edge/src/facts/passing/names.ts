@@ -39,6 +39,13 @@ export function nameAround(
   after: string,
 ): Passing | undefined {
   if (isGlued(digits, before, after)) return 'name'
+  // A name and its version: 비트코인 2.0, Web 3.0.
+  if (
+    /^\d\.0$/.test(written) &&
+    /\p{L}\s?$/u.test(before) &&
+    !/^\s?(?:%|퍼센트|달러|배|x\b|percent|USD)/i.test(after)
+  )
+    return 'name'
   if (series.test(before) && /^\d{1,2}(?:\.\d)?$/.test(written)) return 'name'
   if (indices.test(before) && /^(?:40|50|100|200|225|500|600|30|1000|2000)$/.test(written)) return 'name'
   // The scale of the index: 62 out of 100, 100점 만점.

@@ -2,7 +2,7 @@
 import type { Rule } from './rule.ts'
 
 const warning =
-  /\b(?:not|never|avoid|without|no|nobody|none|stay away|beware|danger\w*|risk\w*|kills?|killed|destroy\w*|ruin\w*|wipe\w*|steer clear|refuse|instead of|rather than|liquidat\w*|those who|people who|men who|lose|loses|lost|trap|poison|cuts? both|double-edged|gamblers?|regret\w*|costs?|broke|bankrupt\w*|worse|last day|pay (?:off|back|down)|repay|chain|shackles?|loaded gun|too much|cruel|unforgiving|against|away from|leave|stop|close|reduce|cut)\b|n't\b/i
+  /\b(?:not|never|avoid|without|no|nobody|none|stay away|beware|danger\w*|risk\w*|kills?|killed|destroy\w*|ruin\w*|wipe\w*|steer clear|refuse|instead of|rather than|liquidat\w*|those who|people who|men who|lose|loses|lost|trap|poison|cuts? both|double-edged|gamblers?|regret\w*|costs?|broke|bankrupt\w*|worse|last day|pay (?:off|back|down)|repay|chain|shackles?|loaded gun|too much|cruel|unforgiving|against|away from|hole|sinking|storm|cliff|blindfold\w*|dynamite|matches|gun|fire|quicksand|sharks?|knife|tightrope|leave|stop|close|reduce|cut)\b|n't\b/i
 const borrowed =
   '(?:leverage|margin(?! of (?:safety|error)| for error)|futures|perp(?:etual)?s|options|borrowed (?:money|funds|cash)|credit(?: cards?| line)?|(?:home )?equity|(?:a |your )?loans?|debt|mortgage|\\d+\\s?[x×]|(?:two|three|four|five|ten|twenty|fifty)[- ]?(?:x|times|fold)(?= (?:leverage|long|short|margin))|calls? options?)'
 const use =

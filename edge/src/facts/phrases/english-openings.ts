@@ -35,9 +35,7 @@ const after: ReadonlyMap<string, RegExp> = new Map([
   ['headed', /\b(?:is|are|'s)\s$/i] as const,
   ['heading', /\b(?:is|are|'s)\s$/i] as const,
   ...'money gains riches'.split(' ').map((word) => [word, /\b(?:free|easy|life-?changing)\s$/i] as const),
-  ...'risk doubt downside way chance question possibility danger'
-    .split(' ')
-    .map((word) => [word, none] as const),
+  ...'risk doubt way chance possibility danger'.split(' ').map((word) => [word, none] as const),
   ...'in over behind'
     .split(' ')
     .map(
@@ -54,9 +52,12 @@ const after: ReadonlyMap<string, RegExp> = new Map([
   ['can', /\bstill\s$|\bwhile you\s$/i] as const,
   ['too', /\bbefore it(?:'s| is)\s$/i] as const,
   ['leaves', /\bbefore\b[^.]*$/i] as const,
-  ['chance', /\b(?:last|no)\s$/i] as const,
   ['never', /\bnow or\s$|\byou(?:'ll| will)\s$/i] as const,
-  ['buy', /./] as const,
+  ['nothing', /./] as const,
+  ['downside', /./] as const,
+  ['own', startsClause] as const,
+  ['time', /\b(?:is|it's|now's|high|about)\s$/i] as const,
+  ['question', /\bonly a\s$|\bno\s$|\ba\s$/i] as const,
   ['safe', /\b(?:as)\s$/i] as const,
   ['deal', /\bdone\s$/i] as const,
   ['given', /\ba\s$/i] as const,

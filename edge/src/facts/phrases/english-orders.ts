@@ -143,6 +143,12 @@ export const orders: readonly Rule[] = [
       /\?["”]?\s*(?:is|they|people)|\b(?:is|are) (?:the|a|how|what|never)\b[^.!?]*(?:trap|trick|sale|salesm[ae]n|voice|fear|greed)|to (?:sleep|rest|ask|call|talk|seek|tell|read|learn|write|enjoy)/i,
   },
   {
+    pattern: pattern(
+      "\\b(?:it(?:'s| is)|now is) (?:high |about )?time (?:that )?(?:you|we)\\s(?:\\w+\\s)?(?:bought|sold|got|moved|took|put|added|jumped|went|loaded|cashed|cut|switched|owned)\\b",
+    ),
+    excuseClause: negated,
+  },
+  {
     pattern: pattern("\\blet(?:'s| us)\\s+(?:just\\s+|all\\s+)?", trade, '\\b'),
     excuseClause: negated,
     excuseAfter: /\bthe question\b/i,

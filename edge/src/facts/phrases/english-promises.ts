@@ -6,7 +6,12 @@ const rise =
   '(?:rise|rising|rises|go(?:es|ing)? (?:up|higher|down|lower|to (?:zero|the moon))|climb|climbs|soar|soars|skyrocket|explode|surge|gain|gains|double|triple|profit|profits|win|wins|make (?:you )?(?:money|a profit|a fortune|rich)|moon|moons|recover|recovers|rebound|rebounds|succeed|succeeds|grow|grows|pay off|pays off|hit|hits|reach|reaches|break|breaks|outperform|fall|falls|drop|drops|crash|crashes|collapse|higher|lower|bounce|rally|appreciate|be (?:higher|worth|rich|up|wealthy|smiling|thanking|in profit|back|green|fine)|come back|bounce back|take off|fly|run|keep (?:rising|climbing|falling|going))'
 const gains =
   '(?:success|profits?|gains?|returns?|recovery|rally|victory|rise|upside|wealth|riches|payday|breakout|moonshot|bull run)'
-const liar = /\b(?:is|are) (?:not|never|lying|selling|a lie)|\bdo(?:es)? not exist|\bnothing|\bnobody|n't\b/i
+const liar =
+  /\b(?:is|are) (?:not|never|lying|selling|a lie)|\b(?:bait|trap|lie|trick|myth|hook|scam|con|siren|red flag|warning|poison|illusion|folly|fairy tale|fable|oldest|story|stories)\b|\bdo(?:es)? not exist|\bnothing|\bnobody|n't\b/i
+const claimed = new RegExp(
+  `${negated.source}|\\b(?:call(?:s|ed)?|claim(?:s|ed)?|some|whoever|promises? of|talk of|say|says|said|sounds?|looks?|seems?|sold as|pitch(?:ed)?|dream of)\\b`,
+  'i',
+)
 /** For promises that are worded with a negation themselves, what else in the sentence takes them back. */
 const truism =
   /\b(?:nobody|none|no one|no such|nothing|anyone who|whoever|those who|beware|distrust|false|myth|illusion|lie|afford|money you|what you|thing as|thought|think|thinks|believe|believes|if|says?|told|tells?)\b/i
@@ -60,17 +65,17 @@ export const promises: readonly Rule[] = [
     excuseBefore: negated,
     excuseAfter: liar,
   },
-  { pattern: pattern(`\\bmatter of (?:time|when)\\b`), excuseBefore: negated },
+  { pattern: pattern(`\\b(?:matter|question) of (?:time|when)\\b`), excuseBefore: negated },
   {
     pattern: pattern(
-      `\\b(?:can|could|will)\\s(?:only|but)\\s(?:\\w+\\s)?${rise}\\b|\\bonly (?:way|direction) (?:from here )?(?:is|left is) (?:up|down)\\b|\\bup only\\b|\\bnowhere (?:to go )?(?:else )?but up\\b|\\ball (?:upside|up from here)\\b`,
+      `\\b(?:can|could|will)\\s(?:only|but)\\s(?:\\w+\\s)?${rise}\\b|\\bonly (?:way|direction) (?:from here )?(?:is|left is) (?:up|down)\\b|\\bup only\\b|\\bnowhere (?:to go )?(?:else )?but up\\b|\\b(?:nothing|nobody|no one) (?:can|will|could) stop (?:it|this|the|bitcoin|us)\\b|\\bcannot be stopped\\b|\\bunstoppable\\b|\\b(?:down ?side|risk|danger) (?:here )?is (?:zero|nil|none|gone|minimal|negligible|limited|nothing)\\b|\\ball (?:upside|up from here)\\b`,
     ),
     excuseBefore: negated,
   },
   {
     pattern:
       /\b(?:sure[- ](?:thing|bet|fire|win)|surefire|foolproof|fail[- ]?safe|risk[- ]?free|riskless|zero[- ]risk|no[- ]brainer|free money|easy money|money printer|a (?:lock|done deal|certainty|given|cinch|sure|sealed deal|shoo-in)\b|slam dunk|can'?t[- ]miss|(?:no|zero) (?:chance|risk|possibility|danger) of (?:an? )?(?:loss|losing|failure|failing|decline|drop|going down|falling)|(?:100|hundred)\s*(?:%|percent)\s+(?:sure|certain|safe|guaranteed)|(?:has|have|with|carries|is|there'?s?(?: is)?)\s+(?:no|zero)\s+(?:down)?(?:risk|downside)|without (?:any )?risk|i promise|i swear|you have my word|my word on it|i(?:'d| would)? stake my|i(?:'d| would) bet (?:my|the)|set in stone|written in (?:stone|the stars)|perfectly safe|completely safe|totally safe|as safe as)\b/i,
-    excuseBefore: negated,
+    excuseBefore: claimed,
     excuseAfter: liar,
   },
   {
@@ -92,4 +97,4 @@ const foretold =
   /\b(?:will|is going to|'ll|is about to)\s(?:\w+\s){0,2}?(?:rise|go up|climb|soar|double|triple|recover|rebound|rally|fall|drop|crash|moon|win|gain|grow|bounce)\b|\b(?:goes|heads) (?:up|higher|down|lower)\b/i
 
 export const isSureEnglish = (sentence: string) => sureAlone.test(sentence)
-export const foretellsEnglish = (sentence: string) => foretold.test(sentence) && !hedged.test(sentence)
+export const sayWhatComes = (sentence: string) => foretold.test(sentence) && !hedged.test(sentence)

@@ -102,4 +102,4 @@ const foretold = pattern(
 )
 
 export const isSureKorean = (sentence: string) => sureAlone.test(sentence) && !unsure.test(sentence)
-export const foretellsKorean = (sentence: string) => foretold.test(sentence) && !hedged.test(sentence)
+export const sayWhatComes = (sentence: string) => foretold.test(sentence) && !hedged.test(sentence)

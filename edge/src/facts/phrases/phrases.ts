@@ -6,11 +6,17 @@
 import { leverage as englishLeverage } from './english-leverage.ts'
 import { opensEnglish } from './english-openings.ts'
 import { orders as englishOrders } from './english-orders.ts'
-import { promises as englishPromises, foretellsEnglish, isSureEnglish } from './english-promises.ts'
+import {
+  sayWhatComes as comesEnglish,
+  promises as englishPromises,
+  isSureEnglish,
+} from './english-promises.ts'
+import { foretellsEnglish, urgesEnglish } from './english-tone.ts'
 import { leverage as koreanLeverage } from './korean-leverage.ts'
 import { koreanOpenings } from './korean-openings.ts'
 import { orders as koreanOrders } from './korean-orders.ts'
-import { foretellsKorean, isSureKorean, promises as koreanPromises } from './korean-promises.ts'
+import { sayWhatComes as comesKorean, isSureKorean, promises as koreanPromises } from './korean-promises.ts'
+import { foretellsKorean, urgesKorean } from './korean-tone.ts'
 import { breaks } from './rule.ts'
 
 export type PhraseKind = 'order' | 'promise' | 'leverage'
@@ -38,18 +44,38 @@ export function opensPhrase(before: string, text: string, final: boolean): 'open
   return /[a-z']/i.test(first) ? opensEnglish(before, text, final) : 'none'
 }
 
+const longestWord = 32
+
+/**
+ * Whether `text` begins with the last word of its sentence, which in Korean tells whether something is asked for;
+ * `open`: more text is needed to tell. So the sentence is judged before its last word is shown, whatever opened it.
+ */
+export function lastWord(before: string, text: string, final: boolean): 'open' | 'yes' | 'none' {
+  if (/[\p{L}\p{N}]$/u.test(before)) return 'none'
+  const word = /^[\p{L}'-]+/u.exec(text)?.[0] ?? ''
+  if (word === '') return 'none'
+  const rest = text.slice(word.length)
+  if (rest === '') return final ? 'yes' : word.length < longestWord ? 'open' : 'none'
+  if (/^[*_`"'”’)]*$/.test(rest)) return final ? 'yes' : 'open'
+  if (/^[*_`"'”’)]*\.$/.test(rest)) return final ? 'yes' : 'open'
+  return /^[*_`"'”’)]*(?:[!?\n…~]|\.\s)/.test(rest) ? 'yes' : 'none'
+}
+
 /** The kind of forbidden phrase that `sentence` contains, if it does. */
 export function judgeSentence(sentence: string): PhraseKind | undefined {
   const text = sentence.replace(/[*_`]/g, '')
   const isKorean = /[가-힣]/.test(text)
-  return kinds.find(
+  const broken = kinds.find(
     (kind) => (isKorean && breaks(koreanRules[kind], text)) || breaks(englishRules[kind], text),
   )
+  if (broken !== undefined) return broken
+  if (isKorean) return urgesKorean(text) ? 'order' : foretellsKorean(text) ? 'promise' : undefined
+  return urgesEnglish(text) ? 'order' : foretellsEnglish(text) ? 'promise' : undefined
 }
 
 /** Whether a sentence only says that something is certain. */
 export const isCertainty = (sentence: string) => isSureKorean(sentence) || isSureEnglish(sentence)
-const foretells = (sentence: string) => foretellsKorean(sentence) || foretellsEnglish(sentence)
+const foretells = (sentence: string) => comesKorean(sentence) || comesEnglish(sentence)
 
 /** Whether two sentences in a row promise together what neither does alone. */
 export const promisesTogether = (first: string, second: string) =>

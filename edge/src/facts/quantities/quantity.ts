@@ -1,7 +1,8 @@
 /** A number with its unit: what a scan finds, and the steps that every scan shares. */
 import { Decimal } from 'decimal.js'
+import { endOfSentence } from '../sentences.ts'
 import type { Reading } from './reading.ts'
-import { mayContinue, readUnit, type Unit } from './units.ts'
+import { readUnit, type Unit } from './units.ts'
 
 export interface Quantity {
   /** As written, and how many characters of the text that is. */
@@ -30,12 +31,10 @@ function rangeUnit(rest: string): { readonly unit: Unit; readonly length: number
   return found?.unit === 'duration' ? { unit: 'duration', length: -1 } : undefined
 }
 
-const spanIsOpen = (rest: string) => {
-  const second = spanTo.exec(rest)?.[0]
-  return second === undefined ? /^\s?[~–-]\s?$/.test(rest) : mayContinue(rest.slice(second.length))
-}
-
 const beforeUnit = new RegExp(`^${markup}[)"'”’]?\\+?-?\\s?${markup}`)
+
+/** So much after a number may name its unit: closed trades, percentage points, and 55 cents. */
+const unitReach = 24
 
 /** Adds the unit that follows a number ending at `end`, unless more text may still bring one. */
 export function withUnit(
@@ -55,19 +54,12 @@ export function withUnit(
       unit: 'times',
       part: true,
     }
-  if (!final && (mayContinue(rest) || spanIsOpen(rest))) return 'open'
+  if (!final && rest.length < unitReach && endOfSentence(rest) === undefined) return 'open'
   const gap = beforeUnit.exec(rest)?.[0] ?? ''
   const found = readUnit(rest.slice(gap.length)) ?? rangeUnit(rest)
   const signUnit: Unit = currency === '' ? 'none' : currency.includes('$') ? 'usd' : 'otherMoney'
   const length = found === undefined || found.length < 0 ? end : end + gap.length + found.length
   const unit = signUnit === 'none' ? (found?.unit ?? 'none') : signUnit
-  if (
-    !final &&
-    unit === 'usd' &&
-    /^,?\s/.test(text.slice(length)) &&
-    smallChangeStart.test(text.slice(length))
-  )
-    return 'open'
   const cents = unit === 'usd' ? smallChange.exec(text.slice(length)) : null
   if (cents !== null) {
     const part = new Decimal(cents[1] ?? 0).div(100)
@@ -85,7 +77,6 @@ export function withUnit(
 
 /** 3,421달러 55센트, "$3,421 and 55 cents". */
 const smallChange = /^,?\s(?:and\s)?(\d{1,2})\s?(?:센트|cents?\b)/i
-const smallChangeStart = /^,?\s?(?:a?n?d?\s?)?(?:\d{1,2}\s?)?(?:센|c|ce|cen|cent)?$/i
 
 function inDollars(readings: readonly Reading[]): Pick<Quantity, 'readings' | 'unit'> {
   return {

@@ -1,10 +1,11 @@
 /** Quantities spelled in English: sixty-five thousand dollars, twice, a third of, double-digit. */
 import { Decimal } from 'decimal.js'
 import { speaksOfIndex } from '../measures.ts'
+import { endOfSentence } from '../sentences.ts'
 import { englishNumberWords, readEnglish } from './english.ts'
 import { measured, type Scan, withUnit } from './quantity.ts'
 import type { Reading } from './reading.ts'
-import { mayContinue, readUnit } from './units.ts'
+import { readUnit } from './units.ts'
 
 const multiples: readonly (readonly [RegExp, number])[] = [
   [/^(?:twice|doubl(?:e|es|ed|ing)|two-?fold|twofold)\b/i, 2],
@@ -124,7 +125,7 @@ function scanSpelled(
     next === '' ||
     /^(?:point|and)\s*[a-z]*$/.test(next) ||
     englishNumberWords.some((each) => each.startsWith(next))
-  if (!final && (more || mayContinue(rest))) return 'open'
+  if (!final && (more || (rest.length < 12 && endOfSentence(rest) === undefined))) return 'open'
   const scan = withUnit(
     text,
     spelled.length,
