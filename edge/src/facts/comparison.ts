@@ -21,8 +21,8 @@ const englishSide = new RegExp(
 const englishDenial =
   /(?:\bnot|n't|\bnever|\bno longer|\bfail(?:s|ed)? to|\byet to|\bunable to|\bwithout)\s(?:\w+\s){0,2}$/i
 
-const adverb = '(?:조금|약간|살짝|훌쩍|겨우|간신히|막|이미|벌써|다시|크게|한참|채|아직)?\\s?'
-const particle = `^\\s?(?:선|대)?(?:을|를|에|에도|도|보다|보다는|보다도|조차)?\\s?${adverb}`
+const adverb = '(?:조금|약간|살짝|갓|가까스로|훨씬|훌쩍|겨우|간신히|막|이미|벌써|다시|크게|한참|채|아직)?\\s?'
+const particle = `^\\)?\\s?(?:선|대)?(?:을|를|에|에도|도|보다|보다는|보다도|조차)?\\s?${adverb}`
 const koreanDenied = new RegExp(
   `${particle}(?:(?<under>(?:못|안)\\s?(?:넘|웃돌|뚫)|(?:넘|웃돌|넘어서|돌파하|상회하|뚫)지\\s?(?:는|도|를)?\\s?(?:못|않))|(?<over>(?:밑돌|하회하|내려가)지\\s?(?:는|도)?\\s?(?:못|않)))`,
 )

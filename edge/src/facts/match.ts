@@ -103,6 +103,7 @@ function signFits(fact: Fact, quantity: Quantity, { before, after }: Surrounding
   if (value.isZero()) return true
   const actual = value.isNegative() ? -1 : 1
   const way = directionBeside(before, after)
+  if (quantity.unit === 'times') return way === undefined || way === actual
   const neutral = isNeutral(before, after)
   if (quantity.sign !== 0) return quantity.sign === actual && (way === undefined || way === actual || neutral)
   return way === undefined ? actual === 1 || neutral : way === actual

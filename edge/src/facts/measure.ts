@@ -15,9 +15,9 @@ const worth = /worth|어치|값|가치|평가|value/i
 /** 솔라나 10개는 …: what is counted is then valued. */
 const counted =
   /\d\s?(?:BTC|ETH|SOL|BNB|DOGE|XRP|개|코인)[은는이가]?(?:\s(?:지금|현재|오늘))?[\s,=]*(?:약\s)?$/i
-/** The two ends of a day's trading. */
+/** The two ends of a day's or a year's trading. */
 const range =
-  /오갔|오가[며고는네]|사이[를에]|등락|\brang(?:e|ed|ing)\b|\b(?:swung|bounced|moved|traded|trades|been)\b[^.]*\bbetween\b/i
+  /오갔|오가[며고는네]|사이[를에]|등락|\brang(?:e|ed|ing)\b|\b(?:swung|bounced|moved|traded|trades|been|was|stayed)\b[^.]*\bbetween\b|걸어왔|움직였/i
 
 /**
  * A measure named beside the figure must be the fact's; a measure without facts rules every fact out; and a fact
@@ -35,7 +35,8 @@ export function measureFits(fact: Fact, quantity: Quantity, around: Surroundings
   if (nameOf(fact.id) === 'price' && isAmountOfChange(clause, around.after)) return false
   // A measure belongs to the figure beside it: "from a high of $204.90 to $187.35" ends at the price.
   const beside = behind.filter((each) => each.name !== 'own' && !isOfAnother(clause.slice(each.end)))
-  const nearest = beside.at(-1) ?? ahead[0]
+  const adjoining = /^\s[a-z]/i.test(around.after) ? ahead.find((each) => each.index <= 2) : undefined
+  const nearest = adjoining ?? beside.at(-1) ?? ahead[0]
   if (nearest?.name === 'foreign') return false
   if (nearest !== undefined && !belongs(nearest.name, fact) && isGivenIn(nearest.name, fact)) return false
   if (isNamed || unnamed.test(fact.id) || quantity.unit === 'trades') return true
@@ -43,8 +44,9 @@ export function measureFits(fact: Fact, quantity: Quantity, around: Surroundings
   if (/^portfolio\.[A-Z]+\.value$/.test(fact.id)) {
     if (worth.test(`${before} ${around.after.slice(0, 8)}`) || counted.test(before)) return true
   }
-  if (/\.(?:high|low)24h$/.test(fact.id) && range.test(`${before} ${sentenceAfter(around.after)}`))
-    return true
+  const [, span] = /\.(?:high|low)(24h|1y)$/.exec(fact.id) ?? []
+  const sentence = `${before} ${sentenceAfter(around.after)}`
+  if (span !== undefined && range.test(sentence) && (span === '1y') === ofTheYear.test(sentence)) return true
   if (isReached(fact, before, around.after)) return true
   if (fact.id === 'portfolio.profit' && isOwnOutcome(before, around.after)) return true
   const named = (text: string) =>
@@ -66,9 +68,9 @@ const peak =
 const trough =
   /(?:as low as|down to|bottomed (?:at|near|out (?:at|near))|dipped (?:to|as low as)|(?:fell|slid|dropped|sank|slipped|went|traded) (?:to|as low as)|touched|troughed at)\s(?:about\s|around\s)?\$?$/i
 const upTo =
-  /^[^.,]{0,4}까지\s?(?:올|치솟|뛰|상승|찍|갔|닿|가서|밀어)|^[^.,]{0,4}[를을]?\s?(?:찍고|찍었|터치)/
+  /^[^.,]{0,4}(?:까지|대?로)\s?(?:올랐|올라갔|치솟았|뛰었|솟았)다가|^[^.,]{0,4}까지\s?(?:올|치솟|뛰|상승|찍|갔|닿|가서|밀어)|^[^.,]{0,4}[를을]?\s?(?:찍고|찍었|터치)/
 const downTo =
-  /^[^.,]{0,4}까지\s?(?:밀|내|떨|빠|하락|미끄|후퇴|갔|닿)|^[^.,]{0,4}[를을]?\s?(?:찍고|찍었|터치)/
+  /^[^.,]{0,4}(?:까지|대?로)\s?(?:밀렸|내렸|내려갔|떨어졌|빠졌|주저앉았|물러났)다가|^[^.,]{0,4}까지\s?(?:밀|내|떨|빠|하락|미끄|후퇴|갔|닿)|^[^.,]{0,4}[를을]?\s?(?:찍고|찍었|터치)/
 const ofTheYear = /1년|일 년|지난해|한 해|52주|\byear|12 months|twelve months/i
 
 const isOfAnother = (between: string) =>

@@ -4,11 +4,11 @@
 const measures: readonly (readonly [string, string])[] = [
   [
     'ma50',
-    '(?:50|오십)\\s?-?\\s?(?:일선|일\\s?이동\\s?평균(?:선)?|일\\s?평균|day\\s?(?:simple\\s)?(?:moving\\s)?(?:average|MA)|DMA|d\\s?MA)|MA\\s?50',
+    '(?:50|오십)\\s?-?\\s?(?:일선|일\\s?이동\\s?평균(?:선)?|일\\s?평균|day\\s?(?:simple\\s)?(?:moving\\s)?(?:average|MA)|DMA|d\\s?MA)|MA\\s?50|(?<![\\d.])50-day(?=\\s(?:at|is|near|sits|line|of|around|\\())',
   ],
   [
     'ma200',
-    '(?:200|이백)\\s?-?\\s?(?:일선|일\\s?이동\\s?평균(?:선)?|일\\s?평균|day\\s?(?:simple\\s)?(?:moving\\s)?(?:average|MA)|DMA|d\\s?MA)|MA\\s?200|two[- ]hundred[- ]day',
+    '(?:200|이백)\\s?-?\\s?(?:일선|일\\s?이동\\s?평균(?:선)?|일\\s?평균|day\\s?(?:simple\\s)?(?:moving\\s)?(?:average|MA)|DMA|d\\s?MA)|MA\\s?200|two[- ]hundred[- ]day|(?<![\\d.])200-day(?=\\s(?:at|is|near|sits|line|of|around|\\())',
   ],
   [
     'fromHigh1y',
@@ -28,11 +28,11 @@ const measures: readonly (readonly [string, string])[] = [
   ],
   [
     'high24h',
-    "(?:24시간|하루|오늘|당일|일중)?\\s?(?:의\\s?|동안의?\\s?|중\\s?)?(?:최고가|고점|고가)|(?:24-hour|24h|24 hour|day's|daily|today's|intraday|session)?\\s?(?:high|peak)(?!er|ly|\\s(?:risk|volat|conv))",
+    "(?:24시간|하루|오늘|당일|일중)?\\s?(?:의\\s?|동안의?\\s?|중\\s?)?(?:최고가|고점|고가|최고(?=\\s?(?:\\d|$)))|(?:24-hour|24h|24 hour|day's|daily|today's|intraday|session)?\\s?(?:high|peak)(?!er|ly|\\s(?:risk|volat|conv))",
   ],
   [
     'low24h',
-    "(?:24시간|하루|오늘|당일|일중)?\\s?(?:의\\s?|동안의?\\s?|중\\s?)?(?:최저가|저점|저가)|(?:24-hour|24h|24 hour|day's|daily|today's|intraday|session)?\\s?\\blow\\b(?!\\s(?:risk|volat))",
+    "(?:24시간|하루|오늘|당일|일중)?\\s?(?:의\\s?|동안의?\\s?|중\\s?)?(?:최저가|저점|저가|최저(?=\\s?(?:\\d|$)))|(?:24-hour|24h|24 hour|day's|daily|today's|intraday|session)?\\s?\\blow\\b(?!\\s(?:risk|volat))",
   ],
   ['volatility30d', '변동성|volatilit(?:y|ies)'],
   [
@@ -40,7 +40,7 @@ const measures: readonly (readonly [string, string])[] = [
     '거래량|거래\\s?대금|거래액|(?:trading\\s)?(?:volume|turnover)|(?:changed|changing|change) hands(?! (?:at|for|around|near))|(?<=\\bof \\w{2,9} )traded|거래되었|거래됐|손바뀜|사고팔',
   ],
   ['fearGreed', '공포|탐욕|심리|지수|fear|greed|sentiment|\\bindex\\b|\\bgauge\\b|\\breading of\\b'],
-  ['winRate', '승률|win\\s?rate|hit rate|\\bwon\\b|이긴|이겼'],
+  ['winRate', '승률|win\\s?rate|winners?|winning|hit rate|\\bwon\\b|이긴|이겼'],
   ['maxDrawdown', '최대\\s?낙폭|최대\\s?하락폭|낙폭|MDD|(?:max(?:imum)?\\s)?drawdown'],
   [
     'benchmark',
@@ -56,7 +56,7 @@ const measures: readonly (readonly [string, string])[] = [
     'closedTrades',
     '거래\\s?(?:횟수|건수)|마친 거래|끝낸 거래|청산한 거래|closed trades|completed trades|finished trades',
   ],
-  ['value', '평가\\s?금액|평가액|포트폴리오|잔고|자산 가치|portfolio|holdings|balance'],
+  ['value', '평가\\s?금액|평가액|포트폴리오|계좌|잔고|자산 가치|portfolio|holdings|balance|your account'],
 ]
 /** Measures that Sage has no facts of: no fact can be meant beside one of them. */
 const foreignMeasures =

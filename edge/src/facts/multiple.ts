@@ -14,6 +14,13 @@ const moreAfter = /^\s?(?:이상|넘게|넘는|남짓|가\s?넘)/
 const almost = /(?:nearly|almost|close to|거의|약)\s$/i
 const almostAfter = /^\s?(?:가까이|쯤|정도|가량)/
 
+/** Whether a share, two thirds, is what the percentage says: of trades won, or lost or gained of a price. */
+function isShare(fact: Fact, { readings }: Quantity): boolean {
+  if (!growth.test(fact.id) && !fact.id.endsWith('.winRate')) return false
+  const share = new Decimal(fact.value).div(100).abs()
+  return readings.some(({ value }) => value.lt(1) && share.sub(value).abs().lte('0.01'))
+}
+
 /** Whether the price has become `quantity` times what it was, if `fact` is its change. */
 export function isMultiple(
   fact: Fact,
@@ -21,6 +28,7 @@ export function isMultiple(
   { before, after }: Surroundings,
   side: 1 | -1 | undefined,
 ): boolean {
+  if (quantity.part === true && isShare(fact, quantity)) return true
   if (!growth.test(fact.id)) return false
   const ratio = new Decimal(fact.value).div(100).add(1)
   const isMore = side === 1 || more.test(before) || moreAfter.test(after)

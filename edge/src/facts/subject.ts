@@ -86,6 +86,7 @@ export function subjectFits(
   }
   if (coin === undefined) return !(named?.near === true && named.subject === 'other')
   if (named !== undefined) return named.subject === coin
+  if (portfolio) return coinsOnSheet === 1 && !/overall|in total|모두|전체|통틀어/i.test(sentence)
   return coinsOnSheet === 1 || isPrecise(quantity) || isMeasured(fact, around)
 }
 

@@ -1,8 +1,10 @@
 /** Numbers in ways of speaking. */
 
+import { speaksOfIndex } from '../measures.ts'
 import { judgeSentence } from '../phrases/phrases.ts'
 import type { Quantity } from '../quantities/quantity.ts'
 import { endOfSentence, sentenceBefore } from '../sentences.ts'
+import { claimed } from './counts.ts'
 import { partOf } from './parts.ts'
 import type { Passing } from './passing.ts'
 import { clauseFrom, leadUp, marketMove, money, sayOrThink } from './words.ts'
@@ -25,6 +27,8 @@ const owns =
 /** A thousand storms: many of something that is not counted in a market. */
 const manyThings =
   /^\s(?!(?:holders|investors|people|users|wallets|traders|buyers|sellers|addresses|is|was|has|does)\b)[a-z]{3,}s\b/i
+/** 서너 배는 갈 자리: what is expected of a price. */
+const grows = /^[는를로]?\s?(?:갈|가[네는]|불어|뛸|오를)/
 const countedCoin =
   /(?:BTC|ETH|SOL|BNB|DOGE|XRP|비트코인|이더리움|솔라나|도지|리플|비트|이더)[을를은는이가의도]?\s?(?:약 )?$/i
 
@@ -38,9 +42,24 @@ export function idiomAround(
   const clause = clauseFrom(after)
   const lead = leadUp(before, 48)
   if (/^(?:fifty-fifty|fifty fifty)$/i.test(text) && !money.test(`${lead} ${clause}`)) return 'idiom'
+  // In one's sixties: 60대.
+  if (
+    form === 'digits' &&
+    /^[1-9]0$/.test(text) &&
+    /^대(?=[^가-힣]|[든에의가는도]|\s)/.test(after) &&
+    !speaksOfIndex(before) &&
+    !money.test(lead)
+  )
+    return 'idiom'
   if (unit === 'none') {
-    if (/^an?\s(?:hundred|thousand|million|dozen)$/i.test(text) && manyThings.test(after)) return 'idiom'
-    if (/dozen$/i.test(text) && !money.test(`${lead.slice(-24)} ${clause}`)) return 'idiom'
+    if (
+      /^an?\s(?:hundred|thousand|million|dozen)$/i.test(text) &&
+      manyThings.test(after) &&
+      !claimed.test(clause)
+    )
+      return 'idiom'
+    if (/dozen$/i.test(text) && !claimed.test(clause) && !money.test(`${lead.slice(-24)} ${clause}`))
+      return 'idiom'
     if (form === 'digits' && value === 1 && /^부터/.test(after)) return 'idiom'
     if (/^\s?번/.test(after) && sayOrThink.test(clause) && !marketMove.test(clause)) return 'idiom'
     if (/^\s?(?:년|해|날)/.test(after)) return 'idiom'
@@ -54,10 +73,13 @@ export function idiomAround(
     const sentence = `${sentenceBefore(before)}${text}${after.slice(0, end ?? after.length)}`
     if (judgeSentence(sentence) === undefined) return 'name'
   }
+  // 십 원짜리: the smallest coin there is.
+  if (unit === 'otherMoney' && form === 'words' && /^짜리/.test(after) && value <= 1000) return 'idiom'
   if (unit === 'times' && quantity.part !== true) {
     const said = sayOrThink.test(`${leadUp(before, 30)} ${clause}`) && !marketMove.test(clause)
     if (/times$/i.test(text) && said) return 'idiom'
     if (
+      !grows.test(after) &&
       !money.test(`${lead} ${clause}`) &&
       !marketMove.test(`${lead} ${clause}`) &&
       !/^[x×]/i.test(text.slice(-1))

@@ -52,6 +52,12 @@ export function partOf(quantity: Quantity, before: string, after: string): Passi
   )
     return 'idiom'
   if (/^(?:doubl|tripl|trebl|quadrupl|halv)/i.test(written)) {
+    if (
+      /\b(?:it|this|that|they|could|will|may|might|would|can|has|have|had|to|'ll|you)\s(?:\w+ly\s)?$/i.test(
+        before,
+      )
+    )
+      return undefined
     const sentence = `${lead} ${clause}`
     if (!money.test(sentence) && !marketMove.test(sentence)) return 'idiom'
   }

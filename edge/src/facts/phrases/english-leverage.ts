@@ -2,7 +2,7 @@
 import type { Rule } from './rule.ts'
 
 const warning =
-  /\b(?:not|never|avoid|without|no|nobody|none|stay away|beware|danger\w*|risk\w*|kills?|killed|destroy\w*|ruin\w*|wipe\w*|steer clear|refuse|instead of|rather than|liquidat\w*|those who|people who|men who|lose|loses|lost|trap|poison|cuts? both|double-edged|gamblers?|regret\w*|costs?|broke|bankrupt\w*|worse|last day|pay (?:off|back|down)|repay|chain|shackles?|loaded gun|too much|cruel|unforgiving|against|away from|hole|sinking|storm|cliff|blindfold\w*|dynamite|matches|gun|fire|quicksand|sharks?|knife|tightrope|leave|stop|close|reduce|cut)\b|n't\b/i
+  /\b(?:not|never|avoid|without|no|nobody|none|stay away|beware|danger\w*|risk\w*|kills?|killed|destroy\w*|ruin\w*|wipe\w*|steer clear|refuse|instead of|rather than|liquidat\w*|those who|people who|men who|lose|loses|lost|trap|poison|cuts? both|double-edged|gamblers?|regret\w*|costs?|broke|bankrupt\w*|worse|last day|pay (?:off|back|down)|repay|chain|shackles?|loaded gun|too much|cruel|unforgiving|against|away from|hole|sinking|storm|cliff|blindfold\w*|dynamite|matches|gun|fire|quicksand|sharks?|knife|tightrope|leave|stop (?:using|borrowing|trading)|close|reduce|cut)\b|n't\b/i
 const borrowed =
   '(?:leverage|margin(?! of (?:safety|error)| for error)|futures|perp(?:etual)?s|options|borrowed (?:money|funds|cash)|credit(?: cards?| line)?|(?:home )?equity|(?:a |your )?loans?|debt|mortgage|\\d+\\s?[x×]|(?:two|three|four|five|ten|twenty|fifty)[- ]?(?:x|times|fold)(?= (?:leverage|long|short|margin))|calls? options?)'
 const use =
@@ -21,7 +21,7 @@ const advice: readonly Rule[] = [
   },
   {
     pattern:
-      /\b(?:margin|leverage|loan|borrowing|debt|futures)\b[^.!?\n]{0,24}\b(?:makes? sense|(?:is|are|would be|can be) (?:your friend|fine|smart|wise|worth it|a good|a great|ok|okay|reasonable|sensible|useful|handy|the way)|pays? (?:for itself|off)|(?:amplif|boost|multipl|magnif|enhanc)\w* (?:your |the )?(?:gains?|returns?|profits?))|\bleverage (?:up|your|it|the)\b|\b(?:\d+)\s?[x×] (?:long|short|leverage|margin)\b|\b(?:leverage|margin)\s+(?:would|could|can|will|may|might)\s+(?:help|work|boost|pay|lift|make|be (?:good|fine|ok|wise))/i,
+      /\b(?:margin|leverage|loan|borrowing|debt|futures)\b[^.!?\n]{0,24}\b(?:makes? sense|(?:is|are|would be|can be) (?:your friend|fine|smart|wise|worth it|a good|a great|ok|okay|reasonable|sensible|useful|handy|the way|plenty|enough|all you need|not so bad|harmless|cheap)|pays? (?:for itself|off)|(?:amplif|boost|multipl|magnif|enhanc)\w* (?:your |the )?(?:gains?|returns?|profits?))|\bleverage (?:up|your|it|the)\b|\b(?:\d+)\s?[x×] (?:long|short|leverage|margin)\b|\b(?:leverage|margin)\s+(?:would|could|can|will|may|might)\s+(?:help|work|boost|pay|lift|make|be (?:good|fine|ok|wise))/i,
   },
 ].map((rule) => ({ ...rule, excuseAnywhere: warning }))
 

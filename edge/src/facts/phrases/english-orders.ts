@@ -143,6 +143,11 @@ export const orders: readonly Rule[] = [
       /\?["”]?\s*(?:is|they|people)|\b(?:is|are) (?:the|a|how|what|never)\b[^.!?]*(?:trap|trick|sale|salesm[ae]n|voice|fear|greed)|to (?:sleep|rest|ask|call|talk|seek|tell|read|learn|write|enjoy)/i,
   },
   {
+    pattern:
+      /\b(?:buying|selling|accumulating|adding|loading up|piling in|getting (?:in|out))\b[^.!?\n]{0,24}\b(?:so should you|so must you|join them|follow (?:them|suit)|do the same|you should too)\b/i,
+    excuseClause: negated,
+  },
+  {
     pattern: pattern(
       "\\b(?:it(?:'s| is)|now is) (?:high |about )?time (?:that )?(?:you|we)\\s(?:\\w+\\s)?(?:bought|sold|got|moved|took|put|added|jumped|went|loaded|cashed|cut|switched|owned)\\b",
     ),

@@ -21,7 +21,11 @@ const sureWords =
   '(?:certainly|definitely|surely|undoubtedly|inevitably|absolutely|positively|assuredly|unquestionably|unavoidably|invariably|obviously|clearly|without (?:a |any )?(?:doubt|fail|question)|beyond (?:a |any )?(?:doubt|question)|no doubt|no question|no two ways about it|for (?:sure|certain)|always|(?:100|hundred)\\s*(?:%|percent)|trust me|believe me|mark my words|take it from me|make no mistake|rest assured|come what may|no matter what|i promise|i assure you|i swear|i guarantee|depend on it|count on it|as sure as)'
 
 export const promises: readonly Rule[] = [
-  { pattern: /\bguarante(?:e|es|ed|eing)\b/i, excuseBefore: negated, excuseAfter: liar },
+  {
+    pattern: /\bguarante(?:e|es|ed|eing)\b/i,
+    excuseBefore: negated,
+    excuseAfter: new RegExp(`${liar.source}|^ (?:is|are) (?:only|worth|just)\\b`, 'i'),
+  },
   {
     pattern: pattern(`\\b${sureWords}\\b[^.!?\\n]{0,40}?\\b${rise}\\b`),
     excuseBefore: negated,
@@ -68,7 +72,7 @@ export const promises: readonly Rule[] = [
   { pattern: pattern(`\\b(?:matter|question) of (?:time|when)\\b`), excuseBefore: negated },
   {
     pattern: pattern(
-      `\\b(?:can|could|will)\\s(?:only|but)\\s(?:\\w+\\s)?${rise}\\b|\\bonly (?:way|direction) (?:from here )?(?:is|left is) (?:up|down)\\b|\\bup only\\b|\\bnowhere (?:to go )?(?:else )?but up\\b|\\b(?:nothing|nobody|no one) (?:can|will|could) stop (?:it|this|the|bitcoin|us)\\b|\\bcannot be stopped\\b|\\bunstoppable\\b|\\b(?:down ?side|risk|danger) (?:here )?is (?:zero|nil|none|gone|minimal|negligible|limited|nothing)\\b|\\ball (?:upside|up from here)\\b`,
+      `\\b(?:can|could|will)\\s(?:only|but)\\s(?:\\w+\\s)?${rise}\\b|\\bonly (?:one )?(?:way|direction) (?:from here |left )?(?:is|left is|:)? ?(?:up|down)\\b|\\b(?:one|only) (?:way|direction)(?: from here)?(?::| -|,| is) (?:up|down)\\b|\\bup only\\b|\\bnowhere (?:to go )?(?:else )?but up\\b|\\b(?:nothing|nobody|no one) (?:can|will|could) stop (?:it|this|the|bitcoin|us)\\b|\\bcannot be stopped\\b|\\bunstoppable\\b|\\b(?:down ?side|risk|danger) (?:here )?is (?:zero|nil|none|gone|minimal|negligible|limited|nothing)\\b|\\ball (?:upside|up from here)\\b`,
     ),
     excuseBefore: negated,
   },

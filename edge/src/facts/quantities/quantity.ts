@@ -1,6 +1,7 @@
 /** A number with its unit: what a scan finds, and the steps that every scan shares. */
 import { Decimal } from 'decimal.js'
 import { endOfSentence } from '../sentences.ts'
+import { readSino } from './korean.ts'
 import type { Reading } from './reading.ts'
 import { readUnit, type Unit } from './units.ts'
 
@@ -49,6 +50,10 @@ export function withUnit(
   if (fraction !== null)
     return {
       ...number,
+      readings: number.readings.map(({ value }) => ({
+        value: (readSino(fraction[1] ?? '')?.value ?? new Decimal(1)).div(Decimal.max(value, 1)),
+        place: new Decimal('0.1'),
+      })),
       text: text.slice(0, end + fraction[0].length),
       length: end + fraction[0].length,
       unit: 'times',

@@ -21,6 +21,15 @@ const ratio =
 const digitsCount = /^(?:single|double|triple)[- ]digits?\b/i
 const portion =
   /^(?:(?:an?|one|two|three|four|five|seven|nine)[- ](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?))\b(?!-)/i
+const denominators = 'half third quarter fifth sixth seventh eighth ninth tenth'.split(' ')
+const halves: Readonly<Record<string, string>> = { halve: 'half', fourth: 'quarter' }
+/** "Two thirds" is 0.667. */
+function shareOf(words: string): Decimal {
+  const [count = '', of = ''] = words.toLowerCase().split(/[\s-]+/)
+  const name = of.replace(/s$/, '')
+  const denominator = denominators.indexOf(halves[name] ?? name) + 2
+  return (readEnglish(count)?.reading.value ?? new Decimal(1)).div(denominator)
+}
 const multipleWords =
   'twenties thirties forties fifties sixties seventies eighties nineties twice double doubles doubled doubling twofold thrice treble trebled triple triples tripled tripling threefold quadruple quadrupled fourfold quintupled fivefold tenfold halve halves halved halving half single-digit double-digit'.split(
     ' ',
@@ -80,7 +89,7 @@ export function scanEnglish(text: string, before: string, final: boolean): Scan 
     return measured(
       text,
       part[0].length,
-      { value: new Decimal('0.5'), place: new Decimal('0.1') },
+      { value: shareOf(part[0]), place: new Decimal('0.1') },
       'times',
       true,
     )

@@ -16,7 +16,7 @@ const bareParticle =
   /^(?:(?:을|를|이|가|은|는|에|에서|까지|선|대|으로|로|도|의|쯤|정도|이나|부터|간다|갑|돌파)(?:[^가-힣]|$|[가-힣]{0,2}(?:[^가-힣]|$))|[.,!?~)'"’”]|\s|$)/
 /** Ordinary words that are spelled like numbers: 오만 (arrogance), 이만, 만일, 천만에, 일조 … */
 const notNumbers =
-  /^(?:오만|이만|사만|백만장자|천만다행|천만에|만만|구구|십분|일천|백|천|만|[일이사오구공]조|이사|사이|사오|오이|구이|조사|일조|공사|일공|사조|공조|이조|오일|사일|이일|일일|이천|오천|억|구만리)/
+  /^(?:영점|오만|이만|사만|백만장자|천만다행|천만에|만만|구구|십분|일천|백|천|만|[일이사오구공]조|이사|사이|사오|오이|구이|조사|일조|공사|일공|사조|공조|이조|오일|사일|이일|일일|이천|오천|억|구만리)/
 const priceVerb =
   /^(?:을|를|은|는|이|가|에|까지|도|선|대|으로|로)?\s?(?:넘|돌파|도달|간다|갈|찍|뚫|회복|터치|밑|아래|위[로에]|근처|붕괴|깨|올라|오르|올랐|내려|내리|내렸|떨어|머물|이르)/
 
@@ -35,6 +35,7 @@ export function scanSino(text: string, before: string, final: boolean): Scan {
     // "이 달러", "이 점", "이 배" point at something; only a percentage is counted this way.
     // 사이 비트코인, 이 비트코인: coins are counted with a scale, or in native words.
     if (/^ ?(?:비트코인|이더리움|솔라나)/.test(rest) && !/[십백천만억점]/.test(written)) continue
+    if (written === '영' && /^ ?점/.test(rest)) continue
     if (written === '이' && !/^ ?(?:퍼센트|프로)/.test(rest) && rest.startsWith(' ')) continue
     if (midWord && !/^ ?(?:달러|퍼센트|USDT|USD|딸라)/i.test(rest)) return 'none'
     const read = readSino(written)
