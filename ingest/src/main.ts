@@ -136,6 +136,7 @@ const alerts: Alerts = startAlerts({
   signingKey: config.INGEST_SIGNING_KEY,
   databaseUrl: config.DATABASE_URL,
   valkeyUrl: config.VALKEY_URL,
+  valkey,
   lookout,
   venues,
   liveVenue: market.liveVenue,

@@ -29,7 +29,7 @@ const Environment = z.object({
   CHROME_PATH: Text,
 })
 
-/** Variables that go to the edge as they are when they are set. */
+/** Variables that go to the edge, or to ingest, as they are when they are set. */
 const edgeVariables = [
   'MODEL_FAST',
   'MODEL_SMART',
@@ -43,7 +43,14 @@ const edgeVariables = [
   'SENTRY_DSN',
   'LOG_LEVEL',
 ] as const
-const ingestVariables = ['SENTRY_DSN', 'LOG_LEVEL'] as const
+const ingestVariables = [
+  'ALERT_MOVE_PERCENT',
+  'ALERT_FEAR_GREED_JUMP',
+  'ALERT_FEAR_GREED_FEAR',
+  'ALERT_FEAR_GREED_GREED',
+  'SENTRY_DSN',
+  'LOG_LEVEL',
+] as const
 
 /** What a child process needs from the machine; nothing else of the environment reaches it. */
 const machineVariables = [

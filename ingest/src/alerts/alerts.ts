@@ -4,6 +4,7 @@ import type { FearGreedPoint } from '../contract.ts'
 import type { RestVenue } from '../exchanges/rest.ts'
 import { repeat } from '../loop.ts'
 import type { Outages } from '../outages.ts'
+import { createLastLooks, type LastLooksDeps } from './last-looks.ts'
 import type { Lookout } from './lookout.ts'
 import { createMemory } from './memory.ts'
 import { openAlertQueue } from './queue.ts'
@@ -14,6 +15,7 @@ import { type AlertThresholds, createAlertWatch } from './watch.ts'
 export interface AlertsDeps extends ReporterDeps {
   readonly databaseUrl: string
   readonly valkeyUrl: string
+  readonly valkey: LastLooksDeps['valkey']
   readonly lookout: Lookout
   readonly venues: readonly RestVenue[]
   readonly liveVenue: (symbol: CoinSymbol) => Venue
@@ -30,7 +32,7 @@ const lookEveryMs = 100
 const refreshEveryMs = 1000
 /** A failure is tried again this soon; what is new is not waited for. */
 const retryEveryMs = 500
-const rememberEveryMs = 5000
+const rememberEveryMs = 1000
 
 export type Alerts = ReturnType<typeof startAlerts>
 
@@ -43,8 +45,9 @@ export function startAlerts(deps: AlertsDeps) {
     settled: outages.of('alert queue'),
     onRefused: deps.onRefused,
   })
-  const watch = createAlertWatch({ ...deps, store, queue })
   const memory = createMemory(deps)
+  const lastLooks = createLastLooks(deps)
+  const watch = createAlertWatch({ ...deps, store, queue, lastLooks, remembers: memory.knows })
 
   const reporting = repeat(() => retryEveryMs, watch.report, outages.of('alert reports'))
   const writing = repeat(

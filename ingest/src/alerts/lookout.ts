@@ -29,6 +29,10 @@ interface Beat {
 
 interface Seen {
   readonly window: PriceWindow
+  /** When it was last heard of. */
+  heardMs: number
+  /** The venue's own minutes, as last remembered, oldest first. */
+  minutes: readonly Candle[]
   beat: Beat | undefined
   /** Of the last two minutes and some more, oldest first. */
   readonly recent: Look[]
@@ -37,19 +41,29 @@ interface Seen {
 export interface Lookout {
   /** Takes in a tick of any venue that speaks for `dataMs`; one that comes too late is no more than history. */
   onTick(tick: Tick, dataMs: number, nowMs: number): void
+  /** When the venue last spoke of the coin. */
+  heardMs(venue: Venue, symbol: CoinSymbol): number
   /** Takes in one-minute candles of a venue, for the time before it was listened to. */
   remember(venue: Venue, symbol: CoinSymbol, candles: readonly Candle[]): void
   /** What there was to see since the last time. */
   look(liveVenue: (symbol: CoinSymbol) => Venue): readonly Look[]
   /** The looks of the last two minutes and some more, oldest first. */
   trail(): readonly Look[]
+  /**
+   * What there was to see on the venue from `fromMs` on, before `untilMs`, as far as its candles tell: a look a minute.
+   * The first begins with its minute, which may be before `fromMs`: what is armed since then is not judged by it.
+   */
+  missed(venue: Venue, symbol: CoinSymbol, fromMs: number, untilMs: number): readonly Look[]
 }
 
 export function createLookout(): Lookout {
   const seen = new Map<string, Seen>()
   for (const venue of venues) {
     for (const symbol of coinSymbols) {
-      seen.set(`${venue} ${symbol}`, { window: createPriceWindow(), beat: undefined, recent: [] })
+      seen.set(`${venue} ${symbol}`, {
+        ...{ window: createPriceWindow(), heardMs: 0, minutes: [] },
+        ...{ beat: undefined, recent: [] },
+      })
     }
   }
   const lastLive = new Map<CoinSymbol, { readonly venue: Venue; lookedMs: number }>()
@@ -76,13 +90,18 @@ export function createLookout(): Lookout {
     onTick(tick, dataMs, nowMs) {
       const each = seenOf(tick.venue, tick.symbol)
       const atMs = Math.round(dataMs)
+      each.heardMs = nowMs
       each.window.add(tick.price, atMs)
       if (nowMs - atMs > staleAfterMs) return
       each.beat = beatAfter(each.beat, tick, atMs)
     },
 
+    heardMs: (venue, symbol) => seenOf(venue, symbol).heardMs,
+
     remember(venue, symbol, candles) {
-      const { window } = seenOf(venue, symbol)
+      const each = seenOf(venue, symbol)
+      const { window } = each
+      each.minutes = candles
       for (const { atMs, low, high, close: last } of candles) {
         // When in its minute an extreme was is not known: it is forgotten with the minute's beginning.
         window.add(low, atMs)
@@ -115,6 +134,18 @@ export function createLookout(): Lookout {
     },
 
     trail: () => trail,
+
+    missed(venue, symbol, fromMs, untilMs) {
+      const { minutes, window } = seenOf(venue, symbol)
+      return minutes.flatMap(({ atMs, low, high, close }) => {
+        if (atMs + 60_000 <= fromMs || atMs >= untilMs) return []
+        const toMs = Math.min(atMs + 59_999, untilMs)
+        const [lowest, highest, last] = [low, high, close].map((price) => ({ price, atMs: toMs }))
+        if (!lowest || !highest || !last) return []
+        const beat = { fromMs: atMs, toMs, low: lowest, high: highest, last, dayChanges: [] }
+        return lookOf(symbol, venue, window, beat, atMs - 1) ?? []
+      })
+    },
   }
 }
 
@@ -145,9 +176,16 @@ function beatAfter(beat: Beat | undefined, tick: Tick, dataMs: number): Beat {
   return beat
 }
 
-function lookOf(symbol: CoinSymbol, venue: Venue, window: PriceWindow, beat: Beat): Look | undefined {
+/** `untilMs`: the end of the hour that the prices are held against. */
+function lookOf(
+  symbol: CoinSymbol,
+  venue: Venue,
+  window: PriceWindow,
+  beat: Beat,
+  untilMs = beat.toMs,
+): Look | undefined {
   const { fromMs, toMs, low, high, last, dayChanges } = beat
-  const extremes = window.extremes(toMs)
+  const extremes = window.extremes(untilMs)
   if (extremes === undefined) return undefined
   const hourAgo = window.hourAgo(toMs)
   const change = (point: PricePoint, from: PricePoint) =>

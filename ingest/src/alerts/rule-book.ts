@@ -3,8 +3,8 @@
  * kind, however many rules there are, and what a crossing concerns is taken from the top.
  */
 import TinyQueue from 'tinyqueue'
-import type { Reading } from './look.ts'
-import type { Level, Rule } from './rule.ts'
+import type { Look, Reading } from './look.ts'
+import { type Level, metricOf, type Rule } from './rule.ts'
 
 export interface Watched {
   readonly rule: Rule
@@ -186,6 +186,25 @@ export function createRuleBook(): RuleBook {
       return { crossings: crossed(judgement), armed: rearmed(judgement) }
     },
   }
+}
+
+/**
+ * A rule that was made or changed a moment ago, as of that moment: armed if the last look before it was on the near
+ * side of its levels, so that a crossing right after it counts.
+ */
+export function armedAtChange(rule: Rule, levels: readonly Level[], past: readonly Look[]): Rule {
+  const [oldest] = past
+  const { symbol, kind, updatedAtMs } = rule
+  const metric = metricOf[kind]
+  if (metric === 'mood' || levels.length === 0 || isArmed(rule) || hasFired(rule)) return rule
+  if (oldest === undefined || updatedAtMs < oldest.fromMs) return rule
+  const before = past.findLast(
+    (look) => look.symbol === symbol && look.toMs <= updatedAtMs && look[metric] !== undefined,
+  )
+  const last = before?.[metric]?.last
+  if (last === undefined) return rule
+  const isNear = levels.every(({ side, fireAt }) => (side === 'above' ? last < fireAt : last > fireAt))
+  return isNear ? { ...rule, armedAtMs: updatedAtMs } : rule
 }
 
 /** What was known of a rule before it was changed no longer counts. */

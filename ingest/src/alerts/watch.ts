@@ -2,16 +2,18 @@
  * The one place where sudden moves are found and users' rules are judged. Every task looks; only the leader judges.
  * A judgement takes effect in PostgreSQL first, under the leader's fence, and only what was written there is reported.
  */
-import type { CoinSymbol, Venue } from '@sage/db/vocabulary'
+import { type CoinSymbol, coinSymbols, type Venue } from '@sage/db/vocabulary'
 import type { AlertReport, FearGreedPoint, MarketEvent, RuleFiring } from '../contract.ts'
 import type { Ran } from '../loop.ts'
 import { type FearGreedThresholds, type FoundMood, judgeMood, moodIsNewsMs } from './fear-greed-moves.ts'
+import type { LastLooks } from './last-looks.ts'
 import type { Look } from './look.ts'
 import type { Lookout } from './lookout.ts'
 import { type FoundMove, initialDetector, judgeMove, type MoveDetector } from './moves.ts'
 import { type OpenPosition, openPosition } from './position.ts'
 import type { AlertQueue } from './queue.ts'
-import type { Rule } from './rule.ts'
+import { levelsOf, type Rule } from './rule.ts'
+import { armedAtChange } from './rule-book.ts'
 import { createRuleSet, type FoundFiring, type RuleSet, type Verdict } from './rule-set.ts'
 import type { AlertStore, Outcome, StoredRule } from './store.ts'
 
@@ -27,6 +29,9 @@ export interface WatchDeps {
   readonly mood: () => readonly FearGreedPoint[]
   readonly store: AlertStore
   readonly queue: Pick<AlertQueue, 'add'>
+  readonly lastLooks: LastLooks
+  /** Whether the venue's past is known; a leader waits for that, but not for ever. */
+  readonly remembers: (venue: Venue, symbol: CoinSymbol) => boolean
   readonly thresholds: AlertThresholds
   readonly fence: () => number | undefined
   readonly deposed: () => void
@@ -59,6 +64,10 @@ type Change =
 
 /** Changes older than this are dropped: what could not be told for so long is no news. */
 const newsMs = 15 * 60_000
+/** Looks of one task are closer together, as long as its venue speaks. */
+const unseenMs = 5000
+/** A venue that does not tell its past is not waited for longer. */
+const rememberingMs = 15_000
 const mostInStatement = 1000
 const mostUnreported = 20_000
 /** A change is seen when its transaction ends, which may be this much later than it says (`transaction_timeout`). */
@@ -69,7 +78,8 @@ const readAllEveryMs = 300_000
 const reportAgainMs = 120_000
 
 export function createAlertWatch(deps: WatchDeps): AlertWatch {
-  const { lookout, liveVenue, mood, store, queue, thresholds, fence, deposed, nowMs } = deps
+  const { lookout, liveVenue, mood, store, queue, lastLooks, thresholds, fence, deposed, nowMs } = deps
+  const startedMs = nowMs()
   /** Absent unless this task leads and has read how things stand. */
   let state: { fence: number; detectors: Map<CoinSymbol, MoveDetector>; rules: RuleSet } | undefined
   let readMs = 0
@@ -134,32 +144,51 @@ export function createAlertWatch(deps: WatchDeps): AlertWatch {
     }
   }
 
-  /** Rules as they are stored, having seen what there was to see in the last minutes. */
+  /** Makes rules as they are stored that have seen `past`. */
   async function caughtUp(
     stored: readonly StoredRule[],
-  ): Promise<() => { rules: RuleSet; verdicts: Verdict[] }> {
+  ): Promise<(past: readonly Look[]) => { rules: RuleSet; verdicts: Verdict[] }> {
     const enabled = stored.filter((each) => each.enabled).map(({ rule }) => rule)
     const positionOf = await positionsOf(enabled)
-    return () => {
+    return (past) => {
       const rules = createRuleSet()
-      for (const rule of enabled) rules.put(rule, positionOf(rule))
-      return { rules, verdicts: lookout.trail().map((look) => rules.judge(look)) }
+      const armed: Rule[] = []
+      for (const stored of enabled) {
+        const position = positionOf(stored)
+        const rule = armedAtChange(stored, levelsOf(stored, position), past)
+        if (rule !== stored) armed.push(rule)
+        rules.put(rule, position)
+      }
+      return { rules, verdicts: [{ firings: [], armed }, ...past.map((look) => rules.judge(look))] }
     }
+  }
+
+  /** From the last look of any leader to the first one of this task, where that leaves out anything. */
+  function missed(lastLook: ReadonlyMap<CoinSymbol, number>): Look[] {
+    return coinSymbols.flatMap((symbol) => {
+      const lookedMs = lastLook.get(symbol)
+      const first = lookout.trail().find((look) => look.symbol === symbol)
+      const untilMs = first?.fromMs ?? nowMs()
+      if (lookedMs === undefined || untilMs - lookedMs < unseenMs) return []
+      return lookout.missed(liveVenue(symbol), symbol, Math.max(lookedMs, nowMs() - newsMs), untilMs)
+    })
   }
 
   async function readAll(current: number): Promise<void> {
     const since = nowMs()
-    const [detectors, stored, recent] = await Promise.all([
+    const [detectors, stored, recent, lastLook] = await Promise.all([
       store.detectors(),
       store.rules(),
       store.history(new Date(since - reportAgainMs)),
+      lastLooks.read(),
     ])
     const catchUp = await caughtUp(stored)
     if (fence() !== current) return
     // From here on nothing waits: no look falls between those of the trail and the next one.
-    const { rules, verdicts } = catchUp()
+    const past = [...missed(lastLook), ...lookout.trail()]
+    const { rules, verdicts } = catchUp(past)
     state = { fence: current, detectors: new Map(detectors), rules }
-    for (const look of lookout.trail()) judgeMoves(state.detectors, look)
+    for (const look of past) judgeMoves(state.detectors, look)
     verdicts.forEach(take)
     reportAll(recent.events, recent.firings)
     readMs = readAllMs = since
@@ -177,7 +206,7 @@ export function createAlertWatch(deps: WatchDeps): AlertWatch {
       const catchUp = await caughtUp(changed)
       if (state !== known) return
       for (const { rule } of changed) known.rules.remove(rule.id)
-      const { rules, verdicts } = catchUp()
+      const { rules, verdicts } = catchUp(lookout.trail())
       verdicts.forEach(take)
       known.rules.absorb(rules)
     }
@@ -256,8 +285,13 @@ export function createAlertWatch(deps: WatchDeps): AlertWatch {
     async refresh() {
       const current = fence()
       if (current === undefined) return 'idle'
-      if (state === undefined || state.fence !== current) await readAll(current)
-      else await readChanges(state)
+      if (state === undefined || state.fence !== current) {
+        const isWaiting = coinSymbols.some((symbol) => !deps.remembers(liveVenue(symbol), symbol))
+        if (isWaiting && nowMs() - startedMs < rememberingMs) return 'idle'
+        await readAll(current)
+      } else await readChanges(state)
+      // What is not written yet would have to be seen again.
+      if (unwritten.length === 0) await lastLooks.write(lookout.trail())
       return 'done'
     },
 
