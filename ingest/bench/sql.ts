@@ -102,7 +102,7 @@ async function bench(): Promise<void> {
           service: new Series(),
           user: new Series(),
         }
-        const [warmUp, measured] = kind === 'context' ? [100, coldCalls(chats)] : [400, calls]
+        const [warmUp, measured] = kind === 'context' ? [coldWarmUp, coldCalls(chats)] : [400, calls]
         // Each chat once, if it is to be cold.
         const next = kind === 'context' ? cold : anyOf(chats)
         for (const subject of subjectNames) await drive(callers, warmUp, next, subjects[subject][kind])
@@ -138,6 +138,8 @@ async function bench(): Promise<void> {
 
 const calls = 3000
 const rounds = 5
+/** Calls before the measured ones, each of a chat that is then no longer cold. */
+const coldWarmUp = 100
 const subjectNames = ['direct', 'empty', 'service', 'user'] as const
 const kinds = ['pointRead', 'transaction', 'context'] as const
 type Kind = (typeof kinds)[number]
@@ -233,8 +235,9 @@ function eachOnce(chats: readonly Chat[]): () => Chat {
 
 /** Calls of one subject and number of callers for which there are chats enough, in whole rounds. */
 function coldCalls(chats: readonly Chat[]): number {
-  const series = 2 * subjectNames.length
-  return Math.floor(Math.min(calls, chats.length / series - 110) / rounds) * rounds
+  const possible = chats.length / (2 * subjectNames.length) - coldWarmUp - 1
+  if (possible < rounds) throw new Error('contexts from cold need BENCH_MESSAGES of 100000 or more')
+  return Math.floor(Math.min(calls, possible) / rounds) * rounds
 }
 
 function anyOf(chats: readonly Chat[]): () => Chat {
