@@ -21,6 +21,11 @@ export interface ChatArchive {
     before: string,
     limit: number,
   ): Promise<{ readonly status: 'ok'; readonly messages: Message[] } | { readonly status: 'unavailable' }>
+  /** Message `id` and those before it, oldest first: what it answers to is among them. */
+  upTo(
+    id: string,
+    limit: number,
+  ): Promise<{ readonly status: 'ok'; readonly messages: Message[] } | { readonly status: 'unavailable' }>
   write(items: readonly OutboxItem[]): Promise<WriteOutcome>
   /** Deletes the chat with everything in it. */
   remove(): Promise<'removed' | 'unavailable'>

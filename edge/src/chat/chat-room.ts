@@ -13,6 +13,7 @@ import { within } from '../patience.ts'
 import { userMessage } from './answer.ts'
 import { Delivery } from './delivery.ts'
 import type { ChatRecord } from './outbox.ts'
+import { RecalledMessages } from './recalled-messages.ts'
 import { lookAgainMs } from './recovery.ts'
 import type {
   MessagePage,
@@ -47,7 +48,9 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
   readonly #deps: RoomDeps
   readonly #turns: TurnRunner
   readonly #delivery: Delivery
+  readonly #recalled: RecalledMessages
   #exists: boolean
+  #leaving = false
   #loading: Promise<Missing | undefined> | undefined
   #lastIdMs = 0
 
@@ -61,10 +64,12 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     if (this.#exists) this.#store.createTables()
     this.#deps = roomDeps(env, this.#name)
     this.#delivery = new Delivery(this.#store, { ...this.#deps, exists: () => this.#exists })
+    this.#recalled = new RecalledMessages(this.#store, this.#deps.archive)
     this.#turns = new TurnRunner(this.#store, this.#name, {
       ...this.#deps,
       factSheet: async (userId) =>
         withEvent(await this.#deps.factSheet(userId), this.#store.opening()?.event),
+      messages: this.#recalled,
       profile: async (turnId) => (await this.#deps.desk.resumeTurn(turnId)).profile,
       inBackground: (work) => ctx.waitUntil(work),
       ended: (turnId) => {
@@ -94,7 +99,7 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
   /** Asks the opening's question, unless something was said already; a refused turn is begun by the next call. */
   async #ensureBegun({ contextId, question }: Opening): Promise<void> {
     if (this.#store.messages(1).length > 0) return
-    const outcome = await this.#begin(contextId, () => ({
+    const outcome = await this.#begin(contextId, undefined, () => ({
       parentId: null,
       userMessageId: this.#newId(),
       content: question,
@@ -119,11 +124,17 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
   async remove(): Promise<{ status: 'ok' } | Missing> {
     const missing = await this.#load()
     if (missing) return missing
-    const running = this.#store.runningTurn()
-    if (running) await this.#turns.stop(running)
-    await this.#delivery.drain()
-    if ((await this.#deps.archive.remove()) === 'unavailable') return { status: 'unavailable' }
-    this.#exists = false
+    // No turn may begin while this one's end and the rows go.
+    this.#leaving = true
+    try {
+      const running = this.#store.runningTurn()
+      if (running) await this.#turns.stop(running)
+      await this.#delivery.drain()
+      if ((await this.#deps.archive.remove()) === 'unavailable') return { status: 'unavailable' }
+      this.#exists = false
+    } finally {
+      this.#leaving = false
+    }
     await this.ctx.storage.deleteAlarm()
     await this.ctx.storage.deleteAll()
     return { status: 'ok' }
@@ -145,19 +156,19 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
   }
 
   async ask(question: Question): Promise<Streaming | TurnRefusal | Missing> {
-    return this.#begin(question.clientMessageId, () => {
+    return this.#begin(question.clientMessageId, question.parentId ?? undefined, () => {
       const newest = this.#store.messages(1)[0]?.id ?? null
       const parentId = question.parentId === undefined ? newest : question.parentId
-      if (parentId !== null && !this.#store.message(parentId)) return undefined
+      if (parentId !== null && !this.#recalled.find(parentId)) return undefined
       return { parentId, userMessageId: this.#newId(), content: question.content }
     })
   }
 
   async regenerate(request: Regeneration): Promise<Streaming | TurnRefusal | Missing> {
-    return this.#begin(request.clientMessageId, () => {
-      const answer = this.#store.message(request.messageId)
+    return this.#begin(request.clientMessageId, request.messageId, () => {
+      const answer = this.#recalled.find(request.messageId)
       if (answer?.role !== 'assistant' || answer.parentId === null) return undefined
-      const question = this.#store.message(answer.parentId)
+      const question = this.#recalled.find(answer.parentId)
       return question && { parentId: question.parentId, userMessageId: question.id }
     })
   }
@@ -165,9 +176,10 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
   async rate(messageId: string, feedback: Feedback): Promise<{ status: 'ok' | 'no_answer' } | Missing> {
     const missing = await this.#load()
     if (missing) return missing
-    const answer = this.#store.message(messageId)
+    if ((await this.#recalled.recall(messageId)) === 'unavailable') return { status: 'unavailable' }
+    const answer = this.#recalled.find(messageId)
     if (answer?.role !== 'assistant') return { status: 'no_answer' }
-    this.#store.keepMessage({ ...answer, feedback })
+    if (this.#store.message(messageId)) this.#store.keepMessage({ ...answer, feedback })
     this.#store.queue({ type: 'feedback', messageId, feedback, at: this.#deps.now().toISOString() })
     this.#schedule()
     this.ctx.waitUntil(this.#deliver())
@@ -213,20 +225,26 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     await this.#deliver()
   }
 
+  /** `about`: the message that `plan` refers to. */
   async #begin(
     clientMessageId: string,
+    about: string | undefined,
     plan: () => Plan | undefined,
   ): Promise<Streaming | TurnRefusal | Missing> {
     const missing = await this.#load()
     if (missing) return missing
     const known = this.#known(clientMessageId)
     if (known) return known
+    if (about !== undefined && (await this.#recalled.recall(about)) === 'unavailable') {
+      return { status: 'unavailable' }
+    }
     if (!plan()) return { status: 'unknown_parent' }
     const turnId = this.#newId()
     const admission = await this.#deps.desk.beginTurn(turnId)
     if (admission.status !== 'admitted') return admission
     // While the desk was asked, another request may have begun a turn, or deleted the chat.
-    const overtaken = this.#exists ? this.#known(clientMessageId) : ({ status: 'absent' } as const)
+    const isGone = !this.#exists || this.#leaving
+    const overtaken = isGone ? ({ status: 'absent' } as const) : this.#known(clientMessageId)
     const planned = overtaken ? undefined : plan()
     if (overtaken || !planned) {
       this.ctx.waitUntil(this.#deps.desk.endTurn(turnId))

@@ -1,6 +1,6 @@
 /** The archive in PostgreSQL: read with the owner's rights, written by the edge for him. */
 
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, lt, lte, type SQL } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import * as z from 'zod'
 import { Fact } from '../contract/fact.ts'
@@ -32,13 +32,13 @@ export function databaseArchive({ userId, chatId }: RoomName, deps: ArchiveDeps)
   const { asOwner, asService } = deps
   const ofThisChat = and(eq(parkedRows.chatId, chatId), eq(parkedRows.userId, userId))
 
-  async function newest(limit: number, before?: string): Promise<Message[]> {
+  async function newest(limit: number, range?: SQL): Promise<Message[]> {
     const rows = await asOwner
       .select({ message: messages, feedback: messageFeedback, signal: signals })
       .from(messages)
       .leftJoin(messageFeedback, eq(messageFeedback.messageId, messages.id))
       .leftJoin(signals, and(eq(signals.turnId, messages.turnId), eq(messages.role, 'assistant')))
-      .where(and(eq(messages.chatId, chatId), before === undefined ? undefined : lt(messages.id, before)))
+      .where(and(eq(messages.chatId, chatId), range))
       .orderBy(desc(messages.id))
       .limit(limit)
     return rows.reverse().map(toMessage)
@@ -66,7 +66,12 @@ export function databaseArchive({ userId, chatId }: RoomName, deps: ArchiveDeps)
     },
 
     async older(before, limit) {
-      const page = await stored(newest(limit, before))
+      const page = await stored(newest(limit, lt(messages.id, before)))
+      return page.status === 'ok' ? { status: 'ok', messages: page.value } : page
+    },
+
+    async upTo(id, limit) {
+      const page = await stored(newest(limit, lte(messages.id, id)))
       return page.status === 'ok' ? { status: 'ok', messages: page.value } : page
     },
 

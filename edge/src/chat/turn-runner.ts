@@ -11,6 +11,7 @@ import type { TurnOutcome } from '../pipeline/turn.ts'
 import type { MentorProfile } from '../services.ts'
 import { assistantMessage, signalRecord } from './answer.ts'
 import { branchTo, priorMessages } from './history.ts'
+import type { RecalledMessages } from './recalled-messages.ts'
 import { recovery } from './recovery.ts'
 import type { NewTurn, RoomName, RoomStore, TurnRow } from './room-store.ts'
 import { endedTurn, RunningTurn } from './running-turn.ts'
@@ -19,6 +20,8 @@ import { answerTurn, concluded, givenUp, stoppedEarly, type TurnDeps } from './t
 export interface RunnerDeps extends TurnDeps {
   readonly mentor: Mentor
   profile(turnId: string): Promise<MentorProfile>
+  /** The chat's messages, those included that only PostgreSQL has. */
+  readonly messages: Pick<RecalledMessages, 'recall' | 'find'>
   /** Keeps the object alive for `work`, which never rejects. */
   inBackground(work: Promise<unknown>): void
   /** Called when a turn has ended and everything about it is stored. */
@@ -119,8 +122,13 @@ export class TurnRunner {
 
   async #answer(turn: RunningTurn, row: NewTurn, profileOf: () => Promise<MentorProfile>): Promise<void> {
     const profile = await profileOf()
-    const question = this.#store.message(row.user_message_id)
-    const branch = branchTo(question?.parentId ?? null, (id) => this.#store.message(id))
+    const { messages } = this.#deps
+    // After a crash what was recalled before is forgotten; without PostgreSQL the mentor remembers less.
+    await messages.recall(row.user_message_id)
+    const question = messages.find(row.user_message_id)
+    const leafId = question?.parentId ?? null
+    if (leafId !== null) await messages.recall(leafId)
+    const branch = branchTo(leafId, messages.find)
     const request = {
       turnId: row.id,
       userId: this.#name.userId,

@@ -1,12 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { ErrorBody, isTerminal } from '@sage/edge/contract'
+import { ErrorBody, emptyTranscript, foldTranscript, isTerminal, plainText } from '@sage/edge/contract'
 import { EventSource } from 'eventsource'
 import { beforeEach, describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { allEvents, misbehave, type ReceivedEvent, ready, signIn } from '../stack.ts'
 import { expectTold, expectWhole } from './promises.ts'
 import { readOn, readUntil, replay } from './reader.ts'
 
 beforeEach(() => misbehave('claude', { latencyMs: 20, tokensPerSecond: 300 }))
+
+const Inspected = z.object({
+  requests: z.array(z.object({ agent: z.string(), body: z.unknown(), hungUp: z.boolean().optional() })),
+})
+
+/** What Claude's stand-in was asked to say, the newest last. */
+async function personaCalls() {
+  const response = await fetch(`${ready().standIns.claude}/__control`)
+  return Inspected.parse(await response.json()).requests.filter(({ agent }) => agent === 'persona')
+}
 
 async function newChat() {
   const person = await signIn()
@@ -88,6 +99,18 @@ describe('stop', () => {
     expect(received.at(-1)?.event.type).toBe('stopped')
     await expectTold(person, chatId, received)
     expect(await (await stop()).json()).toEqual({ status: 'ended' })
+    await expect.poll(async () => (await personaCalls()).at(-1)?.hungUp).toBe(true)
+
+    // What was shown before the stop belongs to what the mentor remembers.
+    await misbehave('claude', { tokensPerSecond: 500 })
+    const shown = received.reduce(
+      (transcript, { event }) => foldTranscript(transcript, event),
+      emptyTranscript,
+    )
+    await allEvents(await person.ask(chatId, '그래서?'))
+    expect(JSON.stringify((await personaCalls()).at(-1)?.body)).toContain(
+      JSON.stringify(plainText(shown.parts).trim()).slice(1, -1),
+    )
   })
 })
 
