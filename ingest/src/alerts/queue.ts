@@ -28,7 +28,7 @@ const stalledEveryMs = 5000
 const concurrency = 16
 
 export interface AlertQueue {
-  /** Rejects while Valkey is away. */
+  /** Rejects while Valkey is away, as does `counts`. */
   add(reports: readonly AlertReport[]): Promise<void>
   counts(): Promise<Readonly<Record<'waiting' | 'active' | 'delayed' | 'failed', number>>>
   close(): Promise<void>
@@ -83,13 +83,19 @@ export function openAlertQueue({ url, report, settled, onRefused }: AlertQueueDe
     },
   ).on('error', settled)
 
+  /** BullMQ would wait for a first connection as long as it takes. */
+  function expectConnection(): void {
+    if (adding.status !== 'ready') throw new Error('Valkey is away')
+  }
+
   return {
     async add(reports) {
       if (reports.length === 0) return
-      if (adding.status !== 'ready') throw new Error('Valkey is away')
+      expectConnection()
       await queue.addBulk(reports.map((data) => ({ name: data.type, data, opts: { jobId: idOf(data) } })))
     },
     async counts() {
+      expectConnection()
       const { waiting = 0, active = 0, delayed = 0, failed = 0 } = await queue.getJobCounts()
       return { waiting, active, delayed, failed }
     },
