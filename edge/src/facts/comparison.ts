@@ -27,7 +27,7 @@ const koreanDenied = new RegExp(
   `${particle}(?:(?<under>(?:못|안)\\s?(?:넘|웃돌|뚫)|(?:넘|웃돌|넘어서|돌파하|상회하|뚫)지\\s?(?:는|도|를)?\\s?(?:못|않))|(?<over>(?:밑돌|하회하|내려가)지\\s?(?:는|도)?\\s?(?:못|않)))`,
 )
 const koreanSide = new RegExp(
-  `${particle}(?:(?<over>넘(?!어질|어지)|남짓|웃돌|상회|돌파|초과|이상(?![하한해]))|(?<under>못\\s?미치|미치지\\s?못|밑돌|하회|미만|이하|안\\s?되|안\\s?돼|모자라))`,
+  `${particle}(?:(?<over>넘(?!어질|어지)|남짓|웃돌|웃도네|웃돈|상회|돌파|초과|이상(?![하한해]))|(?<under>못\\s?미치|미치지\\s?못|밑돌|밑도네|밑돈|하회|미만|이하|안\\s?되|안\\s?돼|모자라))`,
 )
 /** Places above and below: they are said of prices; beside a percentage they tell its direction. */
 const koreanPlace = new RegExp(
@@ -65,7 +65,7 @@ const levels = /\.(?:ma50|ma200|high24h|low24h|high1y|low1y)$/
 /** 200일선인 3,545달러보다 아래: the level is named right before its figure, so the price is compared with it. */
 const apposition = /^(?:가격)?(?:선)?(?:인|의|이자|,|\s|\()*(?:약\s)?$/
 const lastPlace =
-  /\b(?:(?<over>above)|(?<under>below|under|beneath))\b(?!.*\b(?:above|below|under|beneath)\b)/i
+  /\b(?:(?<over>above|over)|(?<under>below|under|beneath))\b(?!.*\b(?:above|over|below|under|beneath)\b)/i
 
 /** Whether the figure is a level, such as an average, that the price is set against. */
 export function isLevelNamed(fact: Fact, before: string): boolean {

@@ -39,13 +39,21 @@ export function afterList(after: string): string {
   return item === null ? after : afterList(after.slice(item[0].length))
 }
 
+const inherited = /%[^%.,]{0,24}(?:,|,? and)\s[^%]{0,16}$/i
+
 /** The direction word of a figure in its clause, in neither direction beyond the next figure unless in a list. */
 export function directionBeside(before: string, after: string): Direction {
   const rest = clauseAfter(afterList(after))
   const own = /\d/.exec(rest)
-  const way = directionOf(clauseBefore(before), own === null ? rest : rest.slice(0, own.index))
-  if (way !== undefined || !/%[^%.,]{0,24}(?:,|,? and)\s[^%]{0,16}$/i.test(sentenceBefore(before))) return way
-  return directionOf(sentenceBefore(before), '')
+  return directionOf(clauseBefore(before), own === null ? rest : rest.slice(0, own.index))
+}
+
+/** The loss is 13.7%, ether's 20.1%; down a quarter, 25.2% to be exact: the direction that an earlier figure shares. */
+export function directionShared(before: string): Direction {
+  const sentence = sentenceBefore(before)
+  if (!inherited.test(sentence) && !/^\s*$/.test(clauseBefore(before))) return undefined
+  const last = [...sentence.matchAll(direction)].at(-1)
+  return last === undefined ? undefined : last.groups?.up === undefined ? -1 : 1
 }
 
 /** Words that name a size without a direction, beside which the sign is shown with the figure. */

@@ -2,7 +2,7 @@
 import { Decimal } from 'decimal.js'
 import type { Fact, FactId } from '../contract/fact.ts'
 import { comparedTo, isLevelNamed, isOnSide, priceIsBeside } from './comparison.ts'
-import { directionBeside, isNeutral } from './direction.ts'
+import { directionBeside, directionShared, isNeutral } from './direction.ts'
 import { measureFits, nameOf, timeFits } from './measure.ts'
 import { isMultiple } from './multiple.ts'
 import type { Quantity } from './quantities/quantity.ts'
@@ -57,7 +57,7 @@ export function matchFact(
     .sort(preference)
   const [fact] = fitting
   if (fact === undefined || (isAnonymous(around) && ofSeveralCoins(fitting))) return undefined
-  const way = directionBeside(around.before, around.after)
+  const way = directionBeside(around.before, around.after) ?? directionShared(around.before)
   return {
     fact,
     magnitude: isSigned(fact.id) && way !== undefined && quantity.sign === 0,
@@ -102,7 +102,7 @@ function signFits(fact: Fact, quantity: Quantity, { before, after }: Surrounding
   }
   if (value.isZero()) return true
   const actual = value.isNegative() ? -1 : 1
-  const way = directionBeside(before, after)
+  const way = directionBeside(before, after) ?? (quantity.sign === 0 ? directionShared(before) : undefined)
   if (quantity.unit === 'times') return way === undefined || way === actual
   const neutral = isNeutral(before, after)
   if (quantity.sign !== 0) return quantity.sign === actual && (way === undefined || way === actual || neutral)

@@ -17,7 +17,7 @@ const counted =
   /\d\s?(?:BTC|ETH|SOL|BNB|DOGE|XRP|개|코인)[은는이가]?(?:\s(?:지금|현재|오늘))?[\s,=]*(?:약\s)?$/i
 /** The two ends of a day's or a year's trading. */
 const range =
-  /오갔|오가[며고는네]|사이[를에]|등락|\brang(?:e|ed|ing)\b|\b(?:swung|bounced|moved|traded|trades|been|was|stayed)\b[^.]*\bbetween\b|걸어왔|움직였/i
+  /\bbetween\s[^!?\n]*\band\b|\bbetween\s\$?$|범위|오갔|오가[며고는네]|사이[를에]|등락|\brang(?:e|ed|ing)\b|\b(?:swung|bounced|moved|traded|trades|been|was|stayed)\b[^.]*\bbetween\b|걸어왔|움직였/i
 
 /**
  * A measure named beside the figure must be the fact's; a measure without facts rules every fact out; and a fact
@@ -53,13 +53,15 @@ export function measureFits(fact: Fact, quantity: Quantity, around: Surroundings
     measuresIn(text)
       .filter((each) => each.name !== 'own')
       .at(-1)
+  if (fact.unit === 'points' && timesIn(`${clause} ${clauseAfter(around.after)}`).length > 0) return true
   const earlier = named(before) ?? named(around.before.slice(-120)) ?? measuresIn(before).at(-1)
   return earlier !== undefined && belongs(earlier.name, fact)
 }
 
 const outcomeAfter =
-  /^\s?(?:[을를]\s)?(?:잃|벌|날리|까먹|손해|이득|이익|손실)|^\s(?:in the (?:red|green|black|hole)|ahead|behind|poorer|richer|down|up|better off|worse off)\b/i
-const outcomeBefore = /\b(?:lost|made|earned|gained|up|down|cost you)\s(?:about\s|around\s|some\s)?\$?$/i
+  /^\s?(?:[을를]\s)?(?:잃|벌|번\s(?:셈|것)|날리|까먹|손해|이득|이익|손실)|^\s(?:in the (?:red|green|black|hole)|ahead|behind|poorer|richer|down|up|better off|worse off)\b/i
+const outcomeBefore =
+  /\b(?:lost|made|earned|gained|up|down|cost you|(?:gain|profit|loss) of)\s(?:about\s|around\s|some\s)?\$?$/i
 /** What the reader won or lost, said without the word profit. */
 const isOwnOutcome = (before: string, after: string) => outcomeAfter.test(after) || outcomeBefore.test(before)
 
@@ -94,12 +96,12 @@ const isAmountOfChange = (before: string, after: string) =>
 
 /** Measures that are said in fewer words than the fact's name. */
 const families: Readonly<Record<string, readonly string[]>> = {
-  high24h: ['high24h', 'high1y', 'fromHigh1y'],
+  high: ['high24h', 'high1y', 'fromHigh1y'],
   high1y: ['high1y', 'fromHigh1y'],
   low1y: ['low1y', 'fromLow1y'],
   fromHigh1y: ['fromHigh1y', 'high1y'],
   fromLow1y: ['fromLow1y', 'low1y'],
-  low24h: ['low24h', 'low1y', 'fromLow1y'],
+  low: ['low24h', 'low1y', 'fromLow1y'],
   fearGreed: ['fearGreed', 'fearGreedYesterday', 'fearGreedWeekAgo'],
   value: [
     'value',
@@ -160,7 +162,9 @@ export function timeFits(fact: Fact, facts: ReadonlyMap<FactId, Fact>, around: S
 
 /** The minutes that a sudden move is said to have taken must be those it took. */
 function minutesFit(facts: ReadonlyMap<FactId, Fact>, text: string): boolean {
-  const said = [...text.matchAll(/(\d+)\s?-?(?:분|min)/gi)].map(([, minutes]) => minutes)
+  const said = [...text.matchAll(/(\d+)\s?-?(?:분|min|(시간|hours?|h\b))/gi)].map(([, count, hours]) =>
+    String(Number(count) * (hours === undefined ? 1 : 60)),
+  )
   const took = facts.get('event.minutes')?.value
   return took === undefined || said.every((minutes) => minutes === took)
 }

@@ -28,12 +28,15 @@ const measures: readonly (readonly [string, string])[] = [
   ],
   [
     'high24h',
-    "(?:24시간|하루|오늘|당일|일중)?\\s?(?:의\\s?|동안의?\\s?|중\\s?)?(?:최고가|고점|고가|최고(?=\\s?(?:\\d|$)))|(?:24-hour|24h|24 hour|day's|daily|today's|intraday|session)?\\s?(?:high|peak)(?!er|ly|\\s(?:risk|volat|conv))",
+    "(?:24시간|하루|오늘|당일|일중|장중)\\s?(?:의\\s?|동안의?\\s?|중\\s?)?(?:최고가|고점|고가|최고(?=\\s?(?:\\d|$)))|(?:24-hour|24h|24 hour|day's|daily|today's|intraday|session)\\s(?:high|peak|top)\\b",
   ],
   [
     'low24h',
-    "(?:24시간|하루|오늘|당일|일중)?\\s?(?:의\\s?|동안의?\\s?|중\\s?)?(?:최저가|저점|저가|최저(?=\\s?(?:\\d|$)))|(?:24-hour|24h|24 hour|day's|daily|today's|intraday|session)?\\s?\\blow\\b(?!\\s(?:risk|volat))",
+    "(?:24시간|하루|오늘|당일|일중|장중)\\s?(?:의\\s?|동안의?\\s?|중\\s?)?(?:최저가|저점|저가|최저(?=\\s?(?:\\d|$)))|(?:24-hour|24h|24 hour|day's|daily|today's|intraday|session)\\s(?:low|bottom)\\b",
   ],
+  // Of which span is not said.
+  ['high', '최고가|고점|고가|최고(?=\\s?(?:\\d|$))|\\b(?:high|peak)(?!er|ly|\\s(?:risk|volat|conv))'],
+  ['low', '최저가|저점|저가|최저(?=\\s?(?:\\d|$))|\\blow\\b(?!\\s(?:risk|volat))'],
   ['volatility30d', '변동성|volatilit(?:y|ies)'],
   [
     'volume24h',
@@ -48,8 +51,14 @@ const measures: readonly (readonly [string, string])[] = [
   ],
   ['excess', '초과\\s?수익률?|초과 성과|excess(?:\\sreturns?)?|alpha|outperform\\w*|underperform\\w*'],
   ['fees', '수수료|fees?'],
-  ['invested', '투자금|투자\\s?원금|원금|투입|invested|put in|principal|cost basis'],
-  ['profit', '손익|수익금|평가\\s?손익|순이익|손실|이익|profits?|loss(?:es)?\\b|P&L|PnL'],
+  [
+    'invested',
+    '투자금|투자\\s?원금|원금|투입|시작|invested|put in|principal|cost basis|(?:began|begun|started|start|starting) (?:out )?with',
+  ],
+  [
+    'profit',
+    '손익|수익금|평가\\s?손익|순이익|손실|이익|gains? of|\\ba gain\\b|profits?|loss(?:es)?\\b|P&L|PnL',
+  ],
   ['return', '수익률|returns?\\b'],
   ['own', "지금까지|\\boverall\\b|\\bso far\\b|\\bin total\\b|\\byou(?:'re| are) (?:up|down)\\b"],
   [
@@ -118,7 +127,10 @@ export const framesIn = (text: string): readonly string[] => named(anyFrame, tex
 
 const times: readonly (readonly [string, string])[] = [
   ['fearGreedYesterday', '어제|하루 전|전날|밤새|하룻밤|간밤|overnight|yesterday|a day (?:ago|earlier)'],
-  ['fearGreedWeekAgo', '지난\\s?주|일주일 전|한 주 전|7일 전|a week (?:ago|earlier)|last week'],
+  [
+    'fearGreedWeekAgo',
+    '지난\\s?주|일주일 전|한 주 전|7일 전|(?:a )?week (?:ago|earlier)|a week before|last week',
+  ],
   ['fearGreed', '오늘|지금|현재|이제|today|now|currently'],
 ]
 const anyTime = new RegExp(times.map(([name, pattern]) => `(?<${name}>${pattern})`).join('|'), 'giu')
@@ -140,6 +152,6 @@ export const speaksOfIndex = (before: string) =>
 
 /** Words that make a figure the reader's own, so that facts of the portfolio may be meant. */
 export const aboutPortfolio = (text: string) =>
-  /포트폴리오|평가\s?(?:금)?액|잔고|수익률|손익|투자금|원금|수수료|승률|낙폭|벤치마크|초과|자네|지금까지|손실을 보|손해를 보|이익을 보|보유|들고 있|가지고 있|담은|담아 ?둔|거래|\b(?:portfolio|your|you|invested|returns?|fees?|win rate|drawdown|benchmark|holdings?|hold|own|position|trades?|excess|profit)\b/i.test(
+  /포트폴리오|평가\s?(?:금)?액|잔고|수익률|손익|투자금|원금|수수료|승률|낙폭|벤치마크|초과|자네|지금까지|손실을 보|손해를 보|이익을 보|보유|들고 있|가지고 있|담은|담아 ?둔|거래|번 셈|벌었|시작해|\b(?:portfolio|your|you|invested|returns?|fees?|win rate|drawdown|benchmark|holdings?|hold|own|position|trades?|excess|profit)\b/i.test(
     text,
   )

@@ -44,6 +44,10 @@ export function nearestSubject({ before, after, topic }: Surroundings): Nearest 
     const subject = inTurn(sentence)
     if (subject !== undefined) return { subject, near: true }
   }
+  const own = /^\s(?:in|for|by|of)\s/i.exec(after)
+  const adjoining = own === null ? undefined : subjectsIn(after)[0]
+  if (adjoining !== undefined && adjoining.index <= (own?.[0].length ?? 0))
+    return { subject: adjoining.subject, near: true }
   const last = subjectOf(clauseBefore(before))
   if (last !== undefined) return { subject: last.subject, near: true }
   const next = subjectsIn(clauseAfter(after))[0]

@@ -35,6 +35,7 @@ export function dateAround(written: string, before: string, after: string): Pass
     if (isRatio(before, after)) return undefined
     if (/^:\d\d/.test(after) || /\b\d{1,2}:(?:\d\d:)?$/.test(before)) return 'date'
     if (/^\s?(?:am|pm|a\.m|p\.m|o'clock|UTC|GMT|KST)\b/i.test(after)) return 'date'
+    if (/^\s(?:in the (?:morning|afternoon|evening)|at night|sharp)\b/i.test(after)) return 'date'
     if (/\b[QH]$/i.test(before)) return 'date'
     if (monthAfter.test(after) || monthBefore.test(before)) return 'date'
     if (/^(?:st|nd|rd|th)\b/i.test(after)) return 'ordinal'

@@ -51,6 +51,8 @@ export function idiomAround(
     !money.test(lead)
   )
     return 'idiom'
+  if (/^(?:hundred|thousand|million|billion)$/i.test(text) && /\b(?:first|next|another)\s$/i.test(before))
+    return 'idiom'
   if (unit === 'none') {
     if (
       /^an?\s(?:hundred|thousand|million|dozen)$/i.test(text) &&

@@ -47,6 +47,13 @@ export function nameAround(
   )
     return 'name'
   if (series.test(before) && /^\d{1,2}(?:\.\d)?$/.test(written)) return 'name'
+  if (
+    /\b(?:day|night|page|chapter|verse|room|route|highway|area|apartment|flight|bus|catch|fahrenheit|studio|hotel|agent)\s$/i.test(
+      before,
+    ) &&
+    /^[\d,]+$/.test(written)
+  )
+    return 'name'
   if (indices.test(before) && /^(?:40|50|100|200|225|500|600|30|1000|2000)$/.test(written)) return 'name'
   // The scale of the index: 62 out of 100, 100점 만점.
   if (

@@ -16,7 +16,7 @@ export function ordinalAround(value: number, before: string, after: string): Pas
       return 'ordinal'
   }
   if (
-    /(?:\bno\.?\s?|\bnumber\s|#\s?|\brule\s(?:no\.?\s|number\s|#)?|\bstep\s|\blesson\s|\bprinciple\s|\bpoint\s|\bpart\s|\bquestion\s|\bmistake\s|\bgate\s|\bday\s|\bround\s|\bplan\s|\bchapter\s|\b(?:figure|table|act|volume|book|item|exhibit|box|clause|law|tip|reason|option|scenario|case|phase|week|month|hour|try|attempt|war|type|class|grade|door|floor|room|seat|channel|exercise|habit|guideline|idea|verse|psalm|appendix|section|article)\s|제\s?|원칙\s|규칙\s|단계\s|교훈\s|질문\s|조건\s)$/i.test(
+    /(?:\bno\.?\s?|\bnumber\s|#\s?|\brule\s(?:no\.?\s|number\s|#)?|\bstep\s|\blesson\s|\bprinciple\s|\bpoint\s|\bpart\s|\bquestion\s|\bmistake\s|\bgate\s|\bday\s|\bround\s|\bplan\s|\bchapter\s|\b(?:figure|table|act|volume|book|item|exhibit|box|clause|law|tip|reason|option|scenario|case|phase|week|month|hour|try|attempt|war|type|class|grade|door|floor|room|seat|channel|exercise|habit|guideline|idea|verse|psalm|appendix|section|article)\s|(?<![가-힣])제\s?|원칙\s|규칙\s|단계\s|교훈\s|질문\s|조건\s)$/i.test(
       before,
     )
   )

@@ -51,6 +51,7 @@ export function partOf(quantity: Quantity, before: string, after: string): Passi
     !/\b(?:by|up|down|off|gained|lost|rose|fell|another|over|about|nearly|almost)\s$/i.test(before)
   )
     return 'idiom'
+  if (/^(?:two|three|both)[- ]halves$/i.test(written) && !money.test(`${lead} ${clause}`)) return 'idiom'
   if (/^(?:doubl|tripl|trebl|quadrupl|halv)/i.test(written)) {
     if (
       /\b(?:it|this|that|they|could|will|may|might|would|can|has|have|had|to|'ll|you)\s(?:\w+ly\s)?$/i.test(

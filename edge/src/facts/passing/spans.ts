@@ -18,7 +18,7 @@ export function span(written: string, before: string, after: string): Passing | 
   if (daily.test(after)) return 'time_frame'
   const clause = clauseFrom(after)
   const lead = leadUp(before, 40)
-  const minutes = /(?:분|min(?:ute)?s?)$/i.test(written.trim())
+  const minutes = /(?:분|시간|min(?:ute)?s?|hours?|hrs?)$/i.test(written.trim())
   const sentence = `${lead} ${clause}`
   const claim =
     (typical.test(sentence) && cycle.test(sentence)) ||

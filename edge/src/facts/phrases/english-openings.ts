@@ -4,7 +4,7 @@ const always: readonly string[] = [
   'buy buying sell selling purchase dump dumping accumulate accumulating liquidate offload unload ape yolo strong must-buy scoop snap load loading rotate',
   'guarantee guaranteed guarantees guaranteeing surefire surely certain certainly definitely undoubtedly unquestionably risk-free riskless zero-risk no-brainer lock slam sure bound destined inevitable inevitably trust believe mark matter',
   'promise promised assure assured assuredly always impossible absolutely positively foolproof failsafe moon convinced confident positive obviously clearly swear stake doomed fated',
-  "leverage leveraged margin futures perps perpetuals borrow borrowed borrowing loan mortgage refinance remortgage pawn lever hurry regret waiting wait hesitate miss won't can't couldn't",
+  "leverage leveraged margin futures perps perpetuals borrow borrowed borrowing loan mortgage refinance remortgage pawn lever hurry regret fool idiot waiting wait hesitate miss won't can't couldn't",
   'beyond surging upside stock hodl average double cash profits wrong in-the-bag cinch certainty entry screaming golden steal perfectly completely totally zero',
 ]
   .join(' ')
@@ -20,7 +20,7 @@ const marketSubject =
 
 /** Words that open a phrase only after certain others. */
 const after: ReadonlyMap<string, RegExp> = new Map([
-  ...'exit short long go get all grab put invest pour throw bet stake move sink back take start keep begin continue jump dive pile hop climb shift deploy add pick enter open close trim cut reduce increase swap switch convert commit allocate secure drain empty park place transfer pull act strike step leap rush max use try risk wager gamble stick plough plow pump chuck toss funnel ditch drop lighten bail come plunge wade clear hold withdraw tap go stack'
+  ...'exit short long go get all grab put invest pour throw bet stake move sink back take start keep begin continue jump dive pile hop climb shift deploy add pick enter open close trim cut reduce increase swap switch convert commit allocate secure drain empty park place transfer pull act strike step leap rush max use try raise boost lift lower expand build grow bump risk wager gamble stick plough plow pump chuck toss funnel ditch drop lighten bail come plunge wade clear hold withdraw tap go stack'
     .split(' ')
     .map((word) => [word, startsClause] as const),
   ...'lose loses losing fail fails failing goes fall falls drop drops crash crashes'
@@ -45,6 +45,9 @@ const after: ReadonlyMap<string, RegExp> = new Map([
           /\b(?:bottom|low|worst|top|crash|correction|market) (?:is|has) (?:already |now |clearly )?$/i,
         ] as const,
     ),
+  ...'count bank'.split(' ').map((word) => [word, /[,;.—–-]\s$|\bcan\s$|^$/] as const),
+  ['bottom', /\b(?:the|a)\s(?:very\s)?$/i] as const,
+  ['floor', /\b(?:the|a)\s$/i] as const,
   ['passed', /\b(?:bottom|worst|crash) has (?:already )?$/i] as const,
   ['rich', /\bget\s$/i] as const,
   ['bag', /\bin the\s$/i] as const,

@@ -132,6 +132,15 @@ export const orders: readonly Rule[] = [
     excuseClause: negated,
     excuseAfter: dismissed,
   },
+  {
+    pattern:
+      /\b(?:must|should|do|can|could)(?: not|n't|not) (?:miss|skip|pass up|ignore|let go of|sit out|afford to miss)\b[^.!?\n]{0,24}\b(?:dip|chance|opportunity|train|boat|rally|entry|price|bottom|move|coin|bitcoin)\b/i,
+    excuseBefore: quoted,
+  },
+  {
+    pattern:
+      /\b(?:only )?an? (?:fool|idiot|madman|coward) would\b(?: not|n't)? (?:buy|miss|pass|wait|ignore|sell|hold|skip|hesitate|own)/i,
+  },
   // Urging: the reader is hurried into a trade that is not named.
   {
     pattern: pattern(

@@ -3,7 +3,7 @@ import { coin, market, negated, pattern } from './english-words.ts'
 import type { Rule } from './rule.ts'
 
 const rise =
-  '(?:rise|rising|rises|go(?:es|ing)? (?:up|higher|down|lower|to (?:zero|the moon))|climb|climbs|soar|soars|skyrocket|explode|surge|gain|gains|double|triple|profit|profits|win|wins|make (?:you )?(?:money|a profit|a fortune|rich)|moon|moons|recover|recovers|rebound|rebounds|succeed|succeeds|grow|grows|pay off|pays off|hit|hits|reach|reaches|break|breaks|outperform|fall|falls|drop|drops|crash|crashes|collapse|higher|lower|bounce|rally|appreciate|be (?:higher|worth|rich|up|wealthy|smiling|thanking|in profit|back|green|fine)|come back|bounce back|take off|fly|run|keep (?:rising|climbing|falling|going))'
+  '(?:rise|rising|rises|go(?:es|ing)? (?:up|higher|down|lower|to (?:zero|the moon))|climb|climbs|soar|soars|skyrocket|explode|surge|gain|gains|double|triple|profit|profits|win|wins|make (?:you )?(?:money|a profit|a fortune|rich)|moon|moons|recover|recovers|rebound|rebounds|succeed|succeeds|grow|grows|pay off|pays off|hit|hits|reach|reaches|break|breaks|outperform|fall|falls|drop|drops|crash|crashes|collapse|higher|lower|bounce|rally|appreciate|be (?:higher|worth|rich|up|wealthy|smiling|thanking|in profit|back|green|fine)|come back|bounce back|take off|fly|run|reclaim|retake|regain|revisit|keep (?:rising|climbing|falling|going))'
 const gains =
   '(?:success|profits?|gains?|returns?|recovery|rally|victory|rise|upside|wealth|riches|payday|breakout|moonshot|bull run)'
 const liar =
@@ -84,7 +84,7 @@ export const promises: readonly Rule[] = [
   },
   {
     pattern:
-      /\b(?:the )?(?:bottom|low|worst|top|crash|correction|bear market) (?:is|has) (?:already |now |clearly )?(?:in\b|over|behind us|passed|done|been reached)|\bmark my words\b|\bdouble your (?:money|stack|investment|savings)|\b(?:to the moon|never (?:see|be) (?:this|these|so) (?:cheap|low|price)|get rich|easy (?:gains|profit)|passive riches|life-?changing (?:gains|money))\b/i,
+      /\b(?:the )?(?:bottom|low|worst|top|crash|correction|bear market) (?:is|has) (?:already |now |clearly )?(?:in\b|over|behind us|passed|done|been reached)|\bmark my words\b|\b(?:this|here|that|it) (?:is|was|must be|has to be) (?:the|a) (?:very )?(?:bottom|low|floor)\b|\b(?:count|bank|bet) on it\b|\btake (?:it|that) to the bank\b|\bdouble your (?:money|stack|investment|savings)|\b(?:to the moon|never (?:see|be) (?:this|these|so) (?:cheap|low|price)|get rich|easy (?:gains|profit)|passive riches|life-?changing (?:gains|money))\b/i,
     excuseAnywhere: new RegExp(`${negated.source}|${hedged.source}`, 'i'),
   },
   {

@@ -6,6 +6,18 @@ const questionEnd = /\?\s*["”]?\s*$/
 
 export const orders: readonly Rule[] = [
   {
+    pattern:
+      /(?<![가-힣])(?:살|팔|담을|쓸어\s?담을|탈|올라탈|들어갈|나올|던질|(?:매수|매도|투자|진입|추매|손절|익절|올인|줍줍)할)\s?(?:때|자리|시점|타이밍|기회|적기|찬스|순간|구간)(?:일세|이네|이야|이라네|라네|네[.!]|다[.!]|입니|지[.!]|가\s*(?:왔|되었|됐))/,
+    excuseAfter: /않|아니|모르/,
+    excuseBefore: /언제|누가|누구/,
+  },
+  {
+    pattern:
+      /(?:선택|정답|답|방법|길|전략|처방|결론|조언|처신|대응)[은이]?\s[^.!?\n]{0,16}(?:매수|매도|구매|추매|손절|익절|올인|존버|물타기|사는\s?것|파는\s?것)(?:일세|이네|이라네|뿐|이다|이야|입니다|밖에)/,
+    excuseAfter: /않|아니|모르/,
+    excuseBefore: /않|아니|최악/,
+  },
+  {
     pattern: pattern(deed, '[\\s*_`~]*(?:', asked, ')'),
     excuseAfter: new RegExp(`${unsaid.source}|${questionEnd.source}`),
     excuseBefore: pondered,

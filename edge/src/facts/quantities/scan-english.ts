@@ -17,7 +17,10 @@ const multiples: readonly (readonly [RegExp, number])[] = [
   [/^(?:halv(?:e|es|ed|ing)|half|halves)\b/i, 0.5],
 ]
 const ratio =
-  /^(?:one|two|three|four|five|six|seven|eight|nine|ten|ninety)\s(?:in|out of)\s(?:every\s)?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred)\b/i
+  /^(?:one|two|three|four|five|six|seven|eight|nine|ten|ninety)\s(?:in|out of|to)\s(?:every\s)?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred)\b/i
+/** Every fourth coin, a ratio of one to twenty. */
+const everyNth =
+  /^every (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|other) (?:coin|token|investor|trader|holder|wallet|user|account|bitcoin)/i
 const digitsCount = /^(?:single|double|triple)[- ]digits?\b/i
 const portion =
   /^(?:(?:an?|one|two|three|four|five|seven|nine)[- ](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?))\b(?!-)/i
@@ -35,7 +38,7 @@ const multipleWords =
     ' ',
   )
 const englishStarts = new Set(
-  [...englishNumberWords, ...multipleWords, 'a', 'an'].flatMap((word) =>
+  [...englishNumberWords, ...multipleWords, 'a', 'an', 'every'].flatMap((word) =>
     Array.from(word, (_, index) => word.slice(0, index + 1)),
   ),
 )
@@ -78,11 +81,15 @@ export function scanEnglish(text: string, before: string, final: boolean): Scan 
     /\s(?:in?|o(?:ut?)?(?: o?f?)?)?(?:\s[a-z]*)?$/i.test(text)
   )
     return 'open'
+  if (!final && /^every(?:\s[a-z]*){0,2}$/i.test(text)) return 'open'
+  const nth = everyNth.exec(text)
+  if (nth !== null)
+    return measured(text, nth[0].length, { value: new Decimal(0), place: new Decimal(1) }, 'other')
   const counted = digitsCount.exec(text)
   if (counted !== null)
     return measured(text, counted[0].length, { value: new Decimal(0), place: new Decimal(1) }, 'other')
   const odds = ratio.exec(text)
-  if (odds !== null)
+  if (odds !== null && (!/\sto\s/i.test(odds[0]) || /ratio|odds/i.test(before.slice(-60))))
     return measured(text, odds[0].length, { value: new Decimal('0.5'), place: new Decimal('0.1') }, 'other')
   const part = portion.exec(text)
   if (part !== null)
@@ -92,6 +99,15 @@ export function scanEnglish(text: string, before: string, final: boolean): Scan 
       { value: shareOf(part[0]), place: new Decimal('0.1') },
       'times',
       true,
+    )
+  if (!final && /^half(?:\s(?:an?(?:\s(?:p[a-z ]*)?)?)?)?$/i.test(text)) return 'open'
+  const halfPercent = /^half an?\s(?:percent|per cent)\b/i.exec(text)
+  if (halfPercent !== null)
+    return measured(
+      text,
+      halfPercent[0].length,
+      { value: new Decimal('0.5'), place: new Decimal('0.1') },
+      'percent',
     )
   const single = /^an?\s(dollar|buck|cent|percent)\b/i.exec(text)
   if (single !== null) {
@@ -148,6 +164,7 @@ function scanSpelled(
     spelled.reading.value.gte(100) ||
     /dozen|grand/i.test(spelled.reading.value.eq(12) ? text.slice(0, spelled.length) : '')
   if (scan.unit !== 'none' || large || isDigitByDigit(scan.text)) return scan
+  if (/^\s(?:yesterday|today|now|a week ago|last week)\b/i.test(rest)) return scan
   return speaksOfIndex(before) && isReading(spelled.reading, before, rest) ? scan : 'none'
 }
 
