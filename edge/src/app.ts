@@ -35,7 +35,7 @@ app.onError((thrown, c) => {
     c.env.log('error', 'request failed', {
       requestId: c.get('requestId'),
       path: c.req.path,
-      error: String(thrown),
+      error: withoutValues(thrown),
     })
   }
   return errorResponse(c, c.get('requestId'), problem)
@@ -80,5 +80,10 @@ const routes = app
   .route('/contexts', contextRoutes)
   .route('/internal', internalRoutes)
   .route('/', portfolioRoutes)
+
+/** What drizzle says of a statement that failed ends with its values: what a user wrote, or his keys. */
+function withoutValues(thrown: unknown): string {
+  return String(thrown).replace(/\nparams: [^]*$/, '')
+}
 
 export { routes as app }

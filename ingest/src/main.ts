@@ -174,6 +174,7 @@ const registry = createMetrics({
   listeners: () => broadcast.listeners,
   waitingCandles: keeper.waiting,
   leading: () => leader.fence() !== undefined,
+  valkeyUp: () => valkey.status === 'ready',
   filledCandles: () => filledCandles,
   missingCandles,
   alerts,

@@ -13,6 +13,8 @@ export interface MetricsDeps {
   readonly listeners: () => number
   readonly waitingCandles: () => number
   readonly leading: () => boolean
+  /** Whether Valkey answers. */
+  readonly valkeyUp: () => boolean
   readonly filledCandles: () => number
   /** Candles that no venue could give at the last check, by interval. */
   readonly missingCandles: ReadonlyMap<string, number>
@@ -76,6 +78,7 @@ export function createMetrics(deps: MetricsDeps): Registry {
   gauge('sage_feed_lag_seconds', 'How late the newest data came.', ['venue'], (set) => {
     for (const venue of venues) set(market.counts(venue).lagMs / 1000, { venue })
   })
+  gauge('sage_valkey_up', '1 while Valkey answers.', [], (set) => set(deps.valkeyUp() ? 1 : 0))
   gauge('sage_feed_up', '1 while the feed is live.', ['venue'], (set) => {
     for (const [venue, feed] of feeds) set(feed.status() === 'live' ? 1 : 0, { venue })
   })

@@ -1,11 +1,14 @@
 /** A user's own rules, with his own rights. Ingest alone evaluates them. */
 import { desc, eq, sql } from 'drizzle-orm'
+import * as z from 'zod'
 import { type AlertRule, mostAlertRules } from '../contract/alert.ts'
 import { type Database, schema, stored } from '../db/index.ts'
 import type { IngestClient } from '../market/ingest-client.ts'
 import type { RuleBook } from './services.ts'
 
 const { alertRules } = schema
+
+const Made = z.array(z.object({ id: z.string() }))
 
 export function databaseRuleBook(
   userId: string,
@@ -32,10 +35,16 @@ export function databaseRuleBook(
             .where(eq(alertRules.userId, userId))
           if ((count?.n ?? 0) >= mostAlertRules) return 'too_many' as const
           const { kind, symbol, threshold, once, cooldownMinutes } = rule
+          // Drizzle's own insertion names every column, and a user may write only some.
+          const { rows } = await db.execute(sql`
+            insert into alert_rules (user_id, kind, symbol, threshold, once, cooldown_minutes)
+            values (${userId}, ${kind}, ${symbol ?? null}, ${threshold}, ${once}, ${cooldownMinutes})
+            returning id`)
+          const [made] = Made.parse(rows)
           const [row] = await db
-            .insert(alertRules)
-            .values({ userId, kind, symbol: symbol ?? null, threshold, once, cooldownMinutes })
-            .returning()
+            .select()
+            .from(alertRules)
+            .where(eq(alertRules.id, made?.id ?? ''))
           if (!row) throw new Error('PostgreSQL returned no row for an insert')
           return toRule(row)
         })(),

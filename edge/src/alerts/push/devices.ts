@@ -53,11 +53,15 @@ export function databaseDevices(userId: string, deps: DeviceDeps): Devices {
             .from(subscriptions)
             .where(eq(subscriptions.userId, userId))
           if ((count?.n ?? 0) >= mostPushDevices) return 'too_many' as const
+          // Drizzle's own insertion names every column, and a user may write only some.
+          await asOwner.execute(sql`
+            insert into push_subscriptions (user_id, endpoint, p256dh, auth, user_agent)
+            values (${userId}, ${endpoint}, ${p256dh}, ${auth}, ${userAgent?.slice(0, 400) ?? null})
+            on conflict (endpoint) do nothing`)
           const [row] = await asOwner
-            .insert(subscriptions)
-            .values({ userId, endpoint, p256dh, auth, userAgent: userAgent?.slice(0, 400) ?? null })
-            .onConflictDoNothing({ target: subscriptions.endpoint })
-            .returning()
+            .select()
+            .from(subscriptions)
+            .where(and(eq(subscriptions.endpoint, endpoint), eq(subscriptions.userId, userId)))
           return row === undefined ? ('taken' as const) : toDevice(row)
         })(),
       ),
