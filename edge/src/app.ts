@@ -83,7 +83,7 @@ const routes = app
 
 /** What drizzle says of a statement that failed ends with its values: what a user wrote, or his keys. */
 function withoutValues(thrown: unknown): string {
-  return String(thrown).replace(/\nparams: [^]*$/, '')
+  return String(thrown).replace(/\nparams: .*$/s, '')
 }
 
 export { routes as app }
