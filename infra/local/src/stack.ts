@@ -51,6 +51,8 @@ export interface StackOptions {
   readonly steps: Steps
   /** `built`: the web app as in production; `dev`: Vite's server; `none`: the API alone. */
   readonly web: 'built' | 'dev' | 'none'
+  /** Another entry for the Worker than `wrangler.toml` names. */
+  readonly edgeScript?: string
   /** Gives up a start that is under way; what runs by then is ended. */
   readonly signal?: AbortSignal
 }
@@ -84,7 +86,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function bringUp(
-  { settings, steps, web }: StackOptions,
+  { settings, steps, web, edgeScript }: StackOptions,
   cleanUp: (() => Promise<void> | void)[],
   close: () => Promise<void>,
 ): Promise<Stack> {
@@ -92,7 +94,7 @@ async function bringUp(
   cleanUp.push(() => home.release())
   const keys = await loadKeys(home.file('keys.json'))
   const ports = await choosePorts(settings, home.file('ports.json'), web === 'dev')
-  const context: Context = { home, keys, settings, ports }
+  const context: Context = { home, keys, settings, ports, edgeScript }
   const origin = `http://127.0.0.1:${ports.web}`
   const edge = `http://127.0.0.1:${ports.edge}`
 
