@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { isTerminal, Messages } from '@sage/edge/contract'
 import pg from 'pg'
-import { beforeAll, expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { kill, misbehave, type Person, type ReceivedEvent, ready, restart, signIn } from '../stack.ts'
 import { crashDatabase } from './database.ts'
 import { expectTold, expectWhole } from './promises.ts'
@@ -18,7 +18,25 @@ const atOnce = 10
 const lastEvent = 90
 const wanted = process.env.SAGE_SEED
 
-beforeAll(() => misbehave('claude', { latencyMs: 30, tokensPerSecond: 150 }))
+afterAll(() => misbehave('claude', { reset: true }))
+
+/**
+ * How Claude is doing during a round: as always, slow to begin and to speak, or falling silent in the midst of a word
+ * or two, as a whole (`overloaded`) or for longer than anybody waits (`stall`).
+ */
+const weathers = [
+  { latencyMs: 30, tokensPerSecond: 150 },
+  { latencyMs: 30, tokensPerSecond: 150 },
+  { latencyMs: { medianMs: 1500, p95Ms: 4000 }, tokensPerSecond: 25 },
+  {
+    latencyMs: 30,
+    tokensPerSecond: 150,
+    faults: [
+      { kind: 'stall', times: 1, afterEvents: 20, match: { stream: true, modelClass: 'smart' } },
+      { kind: 'overloadedMidStream', times: 2, afterEvents: 12, match: { modelClass: 'smart' } },
+    ],
+  },
+] as const
 
 interface Schedule {
   readonly seed: number
@@ -101,6 +119,8 @@ it.each(rounds)(
   async (...round) => {
     const random = chance(1_000_000 + (round[0] ?? 0))
     const places = await Promise.all(round.map(async (seed) => ({ seed, place: await enter() })))
+    const weather = weathers[Math.floor(random() * weathers.length)]
+    await misbehave('claude', { reset: true, ...weather })
     const turns = places.map(({ seed, place }) => live(scheduleOf(seed), place))
     await new Promise((resolve) => setTimeout(resolve, random() * 800))
     await strike(random)
