@@ -8,7 +8,6 @@ import {
   placedTrade,
   plainTrade,
   quoted,
-  stake,
   trade,
   trading,
 } from './english-words.ts'
@@ -31,7 +30,14 @@ const conditionalOrNegated = new RegExp(
   'i',
 )
 
-export const orders: readonly Rule[] = [
+const anyTrade = new RegExp(`${trade}|${trading}`)
+/** Rules that contain the long lexicon of trades are only looked at where a trade is named. */
+const sparing = (rule: Rule): Rule =>
+  rule.pattern.source.includes(plainTrade) || rule.pattern.source.includes(placedTrade)
+    ? { ...rule, requires: anyTrade }
+    : rule
+
+const all: readonly Rule[] = [
   {
     pattern: pattern(hardStart, plainTrade, '\\b', saying),
     excuseClause: negated,
@@ -39,7 +45,7 @@ export const orders: readonly Rule[] = [
     excuseAfter: dismissed,
   },
   {
-    pattern: pattern(softStart, plainTrade, '\\b[*_]*\\s*(?:up\\s|on\\s|into\\s)?[*_]*', now, '(?![\\p{L}])'),
+    pattern: pattern(softStart, plainTrade, '\\b[*_]*\\s*(?:up\\s|on\\s|into\\s)?[*_]*', now, '(?![a-z])'),
     excuseClause: negated,
     excuseBefore: new RegExp(`${quoted.source}|${conditional.source}`, 'i'),
     excuseAfter: dismissed,
@@ -169,4 +175,4 @@ export const orders: readonly Rule[] = [
   },
 ]
 
-export { stake }
+export const orders = all.map(sparing)

@@ -69,6 +69,11 @@ export const promises: readonly Rule[] = [
     excuseBefore: negated,
     excuseAfter: liar,
   },
+  {
+    pattern:
+      /\b(?:falls?|drops?|loss(?:es)?|declines?|crash(?:es)?|failure|losing|defeat) (?:is|are|would be|seems?) (?:simply |quite )?(?:impossible|out of the question|unthinkable|inconceivable|off the table|not possible)/i,
+    excuseBefore: negated,
+  },
   { pattern: pattern(`\\b(?:matter|question) of (?:time|when)\\b`), excuseBefore: negated },
   {
     pattern: pattern(

@@ -64,9 +64,10 @@ export function lastWord(before: string, text: string, final: boolean): 'open' |
 /** The kind of forbidden phrase that `sentence` contains, if it does. */
 export function judgeSentence(sentence: string): PhraseKind | undefined {
   const text = sentence.replace(/[*_`]/g, '')
+  const lower = text.toLowerCase()
   const isKorean = /[가-힣]/.test(text)
   const broken = kinds.find(
-    (kind) => (isKorean && breaks(koreanRules[kind], text)) || breaks(englishRules[kind], text),
+    (kind) => (isKorean && breaks(koreanRules[kind], text)) || breaks(englishRules[kind], lower),
   )
   if (broken !== undefined) return broken
   if (isKorean) return urgesKorean(text) ? 'order' : foretellsKorean(text) ? 'promise' : undefined
