@@ -33,7 +33,7 @@ export const CoinResult = z.object({
 })
 export type CoinResult = z.infer<typeof CoinResult>
 
-/** A day's close (00:00 UTC), or the end of the range. The indices begin at 1 at the start of the range. */
+/** The close of a UTC day or, in short ranges, hour; or the end of the range. The indices begin at 1 at the start of the range. */
 export const EquityPoint = z.object({
   at: Timestamp,
   value: MaybeDecimal,

@@ -150,7 +150,7 @@ export const ShadowTrades = z.object({
 })
 export type ShadowTrades = z.infer<typeof ShadowTrades>
 
-export const PerformanceRange = z.enum(['7d', '30d', '90d', '1y', 'all'])
+export const PerformanceRange = z.enum(['24h', '7d', '30d', '90d', '1y', 'all'])
 export type PerformanceRange = z.infer<typeof PerformanceRange>
 
 /** How often signals of one confidence came out ahead, over lots that were closed. */
@@ -162,10 +162,14 @@ export const Calibration = z.object({
 })
 export type Calibration = z.infer<typeof Calibration>
 
-/** `GET /api/portfolio/performance?portfolio&range`. `winRate` is `null` under five closed trades. */
+/**
+ * `GET /api/portfolio/performance?portfolio&range`, or `&from&to` for any span; a range ends now. Neither begins
+ * before the first trade. `winRate` is `null` under five closed trades.
+ */
 export const Performance = z.extend(Figures, {
   portfolioId: Id,
-  range: PerformanceRange,
+  /** `null` for a span. */
+  range: z.nullable(PerformanceRange),
   /** Whether a coin it holds has no live price now, so that an older one stands in. */
   stale: z.boolean(),
   trades: z.int(),

@@ -7,6 +7,7 @@ import { asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { mostPortfolios } from '../contract/portfolio.ts'
 import { type Database, schema, sqlState } from '../db/index.ts'
 import type { Ledger, PortfolioRow, Written } from './ledger.ts'
+import { measuredOf, measuredQuery } from './measured.ts'
 
 const { portfolios, shadowTrades, shadowCloses, signals, turns } = schema
 
@@ -87,6 +88,11 @@ export function databaseLedger(userId: string, { asOwner, asService }: LedgerDep
           at,
         })),
       }
+    },
+
+    async measured(portfolioId) {
+      const { rows } = await asOwner.execute(measuredQuery(portfolioId))
+      return measuredOf(rows[0])
     },
 
     async portfolioOf(tradeId) {

@@ -22,8 +22,9 @@ export type Trade = z.infer<typeof Trade>
 /** What coins cost at some moment, in USDT. */
 export type Marks = Readonly<Partial<Record<CoinSymbol, string>>>
 
-/** A trade that knows what every coin cost at its moment. */
-export interface MarkedTrade extends Trade {
+/** A trade at its moment (Unix time in ms), which knows what every coin cost then. */
+export interface TimedTrade extends Omit<Trade, 'at'> {
+  readonly atMs: number
   readonly marks?: Marks
 }
 
@@ -45,28 +46,34 @@ export interface Fill {
  * Fills in the order in which they happened. Those of one moment, coin, side and price are one fill, so that a
  * trade entered in two halves is the same as one entered whole; at one moment buys come before sells.
  */
-export function fillsOf(trades: readonly MarkedTrade[]): Fill[] {
-  const merged = new Map<string, Fill>()
-  for (const { id, symbol, side, closes, marks, ...trade } of trades) {
-    const atMs = Date.parse(trade.at)
-    const price = new Money(trade.price)
-    const quantity = new Money(trade.quantity)
-    const fee = new Money(trade.fee)
-    const key = [atMs, side, symbol, price.toFixed(), closes ?? ''].join(' ')
-    const known = merged.get(key)
-    merged.set(key, {
-      id: known && known.id < id ? known.id : id,
-      symbol,
-      side,
-      price,
-      atMs,
-      quantity: known ? known.quantity.plus(quantity) : quantity,
-      fee: known ? known.fee.plus(fee) : fee,
-      ...(closes === undefined ? {} : { closes }),
-      ...(marks === undefined ? {} : { marks }),
-    })
+export function fillsOf(trades: readonly TimedTrade[]): Fill[] {
+  const fills = trades
+    .map(
+      (trade): Fill => ({
+        ...trade,
+        price: new Money(trade.price),
+        quantity: new Money(trade.quantity),
+        fee: new Money(trade.fee),
+      }),
+    )
+    .sort(inOrder)
+  const merged: Fill[] = []
+  for (const fill of fills) {
+    const last = merged.at(-1)
+    if (last && inOrder(last, fill) === 0) merged[merged.length - 1] = together(last, fill)
+    else merged.push(fill)
   }
-  return [...merged.values()].sort(inOrder)
+  return merged
+}
+
+function together(one: Fill, other: Fill): Fill {
+  return {
+    ...one,
+    ...other,
+    id: compare(one.id, other.id) < 0 ? one.id : other.id,
+    quantity: one.quantity.plus(other.quantity),
+    fee: one.fee.plus(other.fee),
+  }
 }
 
 function inOrder(a: Fill, b: Fill): number {

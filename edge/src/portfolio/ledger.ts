@@ -1,6 +1,6 @@
 /** The stored trades of one user, and how they become what the figures are computed from. */
 import type { CoinSymbol, Confidence, TradeSide, Venue } from '@sage/db/vocabulary'
-import { type Fill, fillsOf, type MarkedTrade, type Marks } from './fills.ts'
+import { type Fill, fillsOf, type Marks, type TimedTrade } from './fills.ts'
 
 export interface PortfolioRow {
   readonly id: string
@@ -11,34 +11,49 @@ export interface PortfolioRow {
   readonly createdAt: Date
 }
 
-/** A fill and the tick it was made at. */
-interface Execution {
+/** What every figure is computed from. */
+interface Measured {
   readonly id: string
   readonly quantity: string
   readonly price: string
   readonly fee: string
-  readonly venue: Venue
-  readonly tickAt: Date
-  readonly spread: string
   readonly marks: Marks
   readonly at: Date
 }
 
-export interface TradeRow extends Execution {
-  readonly portfolioId: string
-  readonly signalId: string | null
+/** A fill and the tick it was made at. */
+interface Execution extends Measured {
+  readonly venue: Venue
+  readonly tickAt: Date
+  readonly spread: string
+}
+
+export interface MeasuredTrade extends Measured {
   readonly symbol: CoinSymbol
   readonly side: TradeSide
   /** Of its signal. */
   readonly confidence: Confidence | null
 }
 
-/** A part of a trade's lot, closed by its owner. */
-export interface CloseRow extends Execution {
+export interface MeasuredClose extends Measured {
   readonly tradeId: string
 }
 
-export interface Entries {
+/** A ledger without what only its reader wants to know: a fraction of its size. */
+export interface MeasuredEntries {
+  readonly trades: readonly MeasuredTrade[]
+  readonly closes: readonly MeasuredClose[]
+}
+
+export interface TradeRow extends Execution, MeasuredTrade {
+  readonly portfolioId: string
+  readonly signalId: string | null
+}
+
+/** A part of a trade's lot, closed by its owner. */
+export interface CloseRow extends Execution, MeasuredClose {}
+
+export interface Entries extends MeasuredEntries {
   readonly trades: readonly TradeRow[]
   readonly closes: readonly CloseRow[]
 }
@@ -67,6 +82,8 @@ export interface Ledger {
   create(name: string): Promise<PortfolioRow | 'too_many' | 'name_taken'>
   /** In the order in which they were filled. */
   entries(portfolioId: string): Promise<Entries>
+  /** The same in short, in one query. */
+  measured(portfolioId: string): Promise<MeasuredEntries>
   /** Which portfolio a trade is in. */
   portfolioOf(tradeId: string): Promise<string | undefined>
   signals(ids: readonly string[]): Promise<readonly SignalRow[]>
@@ -78,22 +95,24 @@ export interface Ledger {
 }
 
 /** Trades and closes as one sequence of fills. */
-export function fillsOfEntries({ trades, closes }: Entries): Fill[] {
+export function fillsOfEntries({ trades, closes }: MeasuredEntries): Fill[] {
   const opened = new Map(trades.map((trade) => [trade.id, trade]))
-  const exits = closes.flatMap((close): MarkedTrade[] => {
+  const exits = closes.flatMap((close): TimedTrade[] => {
     const trade = opened.get(close.tradeId)
     if (!trade) return []
-    const side = trade.side === 'buy' ? 'sell' : 'buy'
-    return [{ ...figures(close), symbol: trade.symbol, side, closes: trade.id }]
+    return [timed(close, trade.symbol, trade.side === 'buy' ? 'sell' : 'buy', trade.id)]
   })
-  return fillsOf([
-    ...trades.map((trade): MarkedTrade => ({ ...figures(trade), symbol: trade.symbol, side: trade.side })),
-    ...exits,
-  ])
+  return fillsOf([...trades.map((trade) => timed(trade, trade.symbol, trade.side)), ...exits])
 }
 
-function figures({ id, quantity, price, fee, at, marks }: Execution) {
-  return { id, quantity, price, fee, at: at.toISOString(), marks }
+function timed(
+  { id, quantity, price, fee, at, marks }: Measured,
+  symbol: CoinSymbol,
+  side: TradeSide,
+  closes?: string,
+): TimedTrade {
+  const trade = { id, symbol, side, quantity, price, fee, marks, atMs: at.getTime() }
+  return closes === undefined ? trade : { ...trade, closes }
 }
 
 /** When the next fill may happen: no two fills of a portfolio share a moment, so that their order is certain. */

@@ -69,7 +69,7 @@ describe('for every portfolio', () => {
     fc.assert(
       fc.property(trades, prices, (list, series) => {
         const result = all(list, series)
-        const text = (value: string | null) => new Money(value ?? Number.NaN)
+        const text = (value: string | null) => new Money(value ?? 'missing')
         const flows = text(result.invested).minus(result.withdrawn)
         expect(flows.plus(text(result.profit)).minus(text(result.value)).abs().lt('1e-15')).toBe(true)
         const parts = text(result.realised).plus(text(result.unrealised))

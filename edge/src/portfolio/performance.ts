@@ -25,7 +25,8 @@ export interface PerformanceInput {
 export function performance({ trades, prices, from, to }: PerformanceInput): Figures {
   const book = new PriceBook(prices)
   const range = { fromMs: Date.parse(from), toMs: Date.parse(to) }
-  return figuresOf(walk(fillsOf(trades), book, range.fromMs, range.toMs), book, range)
+  const timed = trades.map(({ at, ...trade }) => ({ ...trade, atMs: Date.parse(at) }))
+  return figuresOf(walk(fillsOf(timed), book, range.fromMs, range.toMs), book, range)
 }
 
 /** The figures of a walk over `range`, in Unix time in ms. */
@@ -50,7 +51,7 @@ export function figuresOf(
     ...outcomes(closed),
     exposure: toText(toMs > fromMs ? new Money(walked.activeMs).div(toMs - fromMs) : zero),
     byCoin: coinSymbols.flatMap((symbol) => coinResult(symbol, open, closed)),
-    equity: walked.closes.map((close) => ({
+    equity: walked.curve.map((close) => ({
       at: new Date(close.atMs).toISOString(),
       value: toTextOrNull(close.value),
       benchmarkValue: toTextOrNull(close.benchmarkValue),
@@ -151,7 +152,7 @@ function outcomes(closed: readonly ClosedLot[]) {
   const profits = closed.map((lot) => lot.profit)
   const wins = profits.filter((profit) => profit.gt(0))
   const losses = profits.filter((profit) => profit.lt(0))
-  const sorted = [...closed].sort((a, b) => a.profit.comparedTo(b.profit))
+  const [best, worst] = extremes(closed)
   return {
     closedTrades: closed.length,
     wins: wins.length,
@@ -160,9 +161,19 @@ function outcomes(closed: readonly ClosedLot[]) {
     profitFactor: losses.length === 0 ? null : toText(sum(wins).div(sum(losses).neg())),
     averageWin: toTextOrNull(mean(wins)),
     averageLoss: toTextOrNull(mean(losses)),
-    best: lotResult(sorted.at(-1)),
-    worst: lotResult(sorted[0]),
+    best: lotResult(best),
+    worst: lotResult(worst),
   }
+}
+
+/** Of equal profits the earliest is the worst and the latest the best. */
+function extremes(closed: readonly ClosedLot[]): [best: ClosedLot | undefined, worst: ClosedLot | undefined] {
+  let [best, worst] = [closed[0], closed[0]]
+  for (const lot of closed) {
+    if (best && lot.profit.gte(best.profit)) best = lot
+    if (worst && lot.profit.lt(worst.profit)) worst = lot
+  }
+  return [best, worst]
 }
 
 function lotResult(lot: ClosedLot | undefined): LotResult | null {

@@ -4,8 +4,10 @@ import { Money } from './decimal.ts'
 /** Prices are known at least daily; one older than this is missing, not merely old. */
 const maxPriceAgeMs = 36 * 3_600_000
 
-/** `[time, price in USDT]`, in any order. */
-export type PriceSeries = Readonly<Partial<Record<CoinSymbol, readonly (readonly [string, string])[]>>>
+/** `[time, price in USDT]`, in any order; the time in ISO-8601 or as Unix time in ms. */
+export type PriceSeries = Readonly<
+  Partial<Record<CoinSymbol, readonly (readonly [string | number, string])[]>>
+>
 
 /** What a coin costs at some moment; `undefined` where nobody knows. */
 export type PriceOf = (symbol: CoinSymbol) => Money | undefined
@@ -23,7 +25,10 @@ export class PriceBook {
 
   constructor(series: PriceSeries) {
     for (const symbol of coinSymbols) {
-      const rows = (series[symbol] ?? []).map(([at, price]) => ({ atMs: Date.parse(at), price }))
+      const rows = (series[symbol] ?? []).map(([at, price]) => ({
+        atMs: typeof at === 'number' ? at : Date.parse(at),
+        price,
+      }))
       rows.sort((a, b) => a.atMs - b.atMs)
       this.#series.set(symbol, {
         times: rows.map((row) => row.atMs),

@@ -6,7 +6,8 @@ function made(trades: number) {
   const now = new Date('2026-01-01T00:00:00Z')
   const empty = report({
     portfolioId: 'p',
-    range: 'all',
+    asked: 'all',
+    span: { from: new Date(0), to: new Date(0), stepMs: 3_600_000 },
     entries: { trades: [], closes: [] },
     closes: {},
     pricesNow: {},

@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { Entries, TradeRow } from './ledger.ts'
-import { type ReportInput, rangeStart, report } from './report.ts'
+import { type ReportInput, report, spanOf } from './report.ts'
 import { summaryOf } from './summary.ts'
 import { hour, storedClose, storedTrade } from './testing/entries.ts'
 
-function reported(entries: Entries, more: Partial<ReportInput> = {}) {
+function reported(entries: Entries, more: Partial<Omit<ReportInput, 'span'>> = {}) {
+  const { asked = 'all', now = hour(5) } = more
   return report({
     portfolioId: 'p1',
-    range: 'all',
+    asked,
+    span: spanOf(asked, entries, now),
     entries,
     closes: {},
     pricesNow: { BTC: '1000', ETH: '110' },
-    now: hour(5),
+    now,
     ...more,
   })
 }
@@ -30,13 +32,51 @@ const roundTrips = (confidence: 'low' | 'high', ...exits: string[]): Entries => 
 describe('a report', () => {
   it('begins with the first trade, however long the range', () => {
     const entries = { trades: [held()], closes: [] }
-    expect(rangeStart('1y', entries, hour(5))).toEqual(hour(0))
-    expect(rangeStart('7d', entries, hour(24 * 30))).toEqual(hour(24 * 23))
+    expect(spanOf('1y', entries, hour(5))).toMatchObject({ from: hour(0), to: hour(5) })
+    expect(spanOf('7d', entries, hour(24 * 30))).toMatchObject({ from: hour(24 * 23), to: hour(24 * 30) })
+  })
+
+  it('covers any span, cut at the first trade and at now', () => {
+    const entries = { trades: [held()], closes: [] }
+    const asked = { from: hour(-100), to: hour(48) }
+    expect(spanOf(asked, entries, hour(24 * 30))).toMatchObject({ from: hour(0), to: hour(48) })
+    expect(spanOf(asked, entries, hour(5))).toMatchObject({ from: hour(0), to: hour(5) })
+    // before anything was bought: nothing
+    const before = { from: hour(-100), to: hour(-50) }
+    expect(reported(entries, { asked: before })).toMatchObject({ range: null, value: '0', equity: [{}] })
+  })
+
+  it('has a point an hour up to eight days, a point a day beyond, and the same risk either way', () => {
+    const entries = { trades: [held()], closes: [] }
+    const hourly = Array.from({ length: 24 * 9 + 1 }, (_, at): [number, string] => [
+      hour(at).getTime(),
+      String(100 + (at % 24)),
+    ])
+    const closes = { ETH: hourly, BTC: hourly }
+    const [short, long] = [8, 9].map((count) => reported(entries, { closes, now: hour(24 * count) }))
+    expect(short?.equity).toHaveLength(24 * 8)
+    expect(long?.equity).toHaveLength(9)
+    expect(short?.dailyReturns).toBe(8)
+    // within a day the price rises to 123 and falls back: daily closes do not see it
+    expect(short?.maxDrawdown).toBe(long?.maxDrawdown)
+  })
+
+  it('that ended in the past is valued at the prices of then', () => {
+    const closes = {
+      ETH: [[hour(10).getTime(), '105'] as const],
+      BTC: [[hour(10).getTime(), '900'] as const],
+    }
+    const asked = { from: hour(0), to: hour(10) }
+    expect(reported({ trades: [held()], closes: [] }, { asked, closes, now: hour(30) })).toMatchObject({
+      value: '105',
+      stale: false,
+    })
   })
 
   it('holds each fill against what BTC cost at its moment', () => {
     // ETH 100 -> 110; BTC 800 -> 1000
-    expect(reported({ trades: [held()], closes: [] })).toMatchObject({
+    const closes = { ETH: [[hour(1).getTime(), '101'] as const], BTC: [[hour(1).getTime(), '801'] as const] }
+    expect(reported({ trades: [held()], closes: [] }, { closes })).toMatchObject({
       timeWeightedReturn: '0.1',
       benchmarkReturn: '0.25',
       excessReturn: '-0.15',

@@ -1,4 +1,4 @@
-/** A stored portfolio's performance over a range that ends now. */
+/** A stored portfolio's performance over a span of time. */
 import { Confidence, coinSymbols } from '@sage/db/vocabulary'
 import {
   type Calibration,
@@ -6,43 +6,74 @@ import {
   type Performance,
   type PerformanceRange,
 } from '../contract/index.ts'
+import type { Span } from './closes.ts'
 import { Money, toText } from './decimal.ts'
-import { type Entries, fillsOfEntries } from './ledger.ts'
+import { fillsOfEntries, type MeasuredEntries } from './ledger.ts'
 import type { ClosedLot } from './lots.ts'
 import { figuresOf } from './performance.ts'
 import { PriceBook, type PriceSeries } from './prices.ts'
 import type { PricesNow } from './trade-views.ts'
-import { dayMs, walk } from './walk.ts'
+import { dayMs, hourMs, walk } from './walk.ts'
 
-const days: Record<Exclude<PerformanceRange, 'all'>, number> = { '7d': 7, '30d': 30, '90d': 90, '1y': 365 }
+const days: Record<Exclude<PerformanceRange, 'all'>, number> = {
+  '24h': 1,
+  '7d': 7,
+  '30d': 30,
+  '90d': 90,
+  '1y': 365,
+}
+
+/** Longer spans have a point a day. */
+const longestByHourMs = 8 * dayMs
+
+/** Up to now, or any span. */
+export type Asked = PerformanceRange | { readonly from: Date; readonly to: Date }
 
 export interface ReportInput {
   readonly portfolioId: string
-  readonly range: PerformanceRange
-  readonly entries: Entries
-  /** Closes of UTC days, `[time of the close, price]`. */
+  readonly asked: Asked
+  readonly span: Span
+  readonly entries: MeasuredEntries
   readonly closes: PriceSeries
   readonly pricesNow: PricesNow
   readonly now: Date
 }
 
-/** The range never begins before the first trade: there was nothing to measure. */
-export function rangeStart(range: PerformanceRange, entries: Entries, now: Date): Date {
-  const first = entries.trades[0]?.at ?? now
-  if (range === 'all') return first
-  return new Date(Math.max(first.getTime(), now.getTime() - days[range] * dayMs))
+/** The span never begins before the first trade, when there was nothing to measure, nor ends after now. */
+export function spanOf(asked: Asked, { trades }: MeasuredEntries, now: Date): Span {
+  const first = (trades[0]?.at ?? now).getTime()
+  const toMs = Math.min(now.getTime(), typeof asked === 'string' ? now.getTime() : asked.to.getTime())
+  const fromMs = Math.min(toMs, Math.max(first, startOf(asked, first, now)))
+  return {
+    from: new Date(fromMs),
+    to: new Date(toMs),
+    stepMs: toMs - fromMs <= longestByHourMs ? hourMs : dayMs,
+  }
 }
 
-export function report({ portfolioId, range, entries, closes, pricesNow, now }: ReportInput): Performance {
-  const from = rangeStart(range, entries, now)
+function startOf(asked: Asked, first: number, now: Date): number {
+  if (typeof asked !== 'string') return asked.from.getTime()
+  return asked === 'all' ? first : now.getTime() - days[asked] * dayMs
+}
+
+export function report({
+  portfolioId,
+  asked,
+  span,
+  entries,
+  closes,
+  pricesNow,
+  now,
+}: ReportInput): Performance {
   const prices = new PriceBook(seriesOf(closes, pricesNow, now))
-  const bounds = { fromMs: from.getTime(), toMs: now.getTime() }
-  const walked = walk(fillsOfEntries(entries), prices, bounds.fromMs, bounds.toMs)
+  const bounds = { fromMs: span.from.getTime(), toMs: span.to.getTime() }
+  const walked = walk(fillsOfEntries(entries), prices, bounds.fromMs, bounds.toMs, span.stepMs)
   const figures = figuresOf(walked, prices, bounds)
+  const isNow = bounds.toMs === now.getTime()
   return {
     portfolioId,
-    range,
-    stale: walked.book.symbols().some((symbol) => pricesNow[symbol] === undefined),
+    range: typeof asked === 'string' ? asked : null,
+    stale: isNow && walked.book.symbols().some((symbol) => pricesNow[symbol] === undefined),
     trades: entries.trades.length,
     ...figures,
     winRate: figures.closedTrades < fewestTradesForWinRate ? null : figures.winRate,
@@ -50,18 +81,18 @@ export function report({ portfolioId, range, entries, closes, pricesNow, now }: 
   }
 }
 
-/** Daily closes, and the prices of now. */
+/** The closes, and the prices of now. */
 function seriesOf(closes: PriceSeries, pricesNow: PricesNow, now: Date): PriceSeries {
   return Object.fromEntries(
     coinSymbols.map((symbol) => {
       const price = pricesNow[symbol]
-      const latest = price === undefined ? [] : [[now.toISOString(), price] as const]
+      const latest = price === undefined ? [] : [[now.getTime(), price] as const]
       return [symbol, [...(closes[symbol] ?? []), ...latest]]
     }),
   )
 }
 
-function calibration({ trades }: Entries, closed: readonly ClosedLot[]): Calibration[] {
+function calibration({ trades }: MeasuredEntries, closed: readonly ClosedLot[]): Calibration[] {
   const confidenceOf = new Map(trades.map(({ id, confidence }) => [id, confidence]))
   return Confidence.options.map((confidence) => {
     const own = closed.filter((lot) => confidenceOf.get(lot.id) === confidence)

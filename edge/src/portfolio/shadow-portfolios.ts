@@ -2,7 +2,6 @@
 import type {
   NewTrade,
   Performance,
-  PerformanceRange,
   Portfolio,
   ShadowTrade,
   ShadowTrades,
@@ -10,6 +9,7 @@ import type {
 } from '../contract/portfolio.ts'
 import type { PortfolioSummary } from '../facts/sheet.ts'
 import type { Stored } from '../services.ts'
+import type { Asked } from './report.ts'
 
 export type TradeOutcome =
   | { readonly status: 'done'; readonly portfolioId: string; readonly tradeId: string }
@@ -30,10 +30,7 @@ export interface ShadowPortfolios {
     readonly cursor?: string
     readonly limit: number
   }): Promise<Stored<ShadowTrades | undefined>>
-  performance(
-    portfolioId: string | undefined,
-    range: PerformanceRange,
-  ): Promise<Stored<Performance | undefined>>
+  performance(portfolioId: string | undefined, asked: Asked): Promise<Stored<Performance | undefined>>
   csv(portfolioId: string | undefined): Promise<Stored<string | undefined>>
   /** What the mentor may cite; `undefined` for a portfolio without trades. */
   summary(): Promise<Stored<PortfolioSummary | undefined>>

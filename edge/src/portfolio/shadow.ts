@@ -1,13 +1,13 @@
 /** The shadow portfolios of one user, connected to the ledger and the market. */
 import type { CoinSymbol } from '@sage/db/vocabulary'
-import type { Performance, PerformanceRange, Portfolio, ShadowTrade } from '../contract/portfolio.ts'
+import type { Performance, Portfolio, ShadowTrade } from '../contract/portfolio.ts'
 import { type Database, stored } from '../db/index.ts'
 import type { Market } from '../services.ts'
-import { dailyCloses } from './closes.ts'
+import { closesOf } from './closes.ts'
 import { databaseLedger } from './database-ledger.ts'
 import type { Entries, Ledger, PortfolioRow } from './ledger.ts'
 import { RecentReports } from './recent-reports.ts'
-import { rangeStart, report } from './report.ts'
+import { type Asked, report, spanOf } from './report.ts'
 import type { ShadowPortfolios } from './shadow-portfolios.ts'
 import { summaryOf } from './summary.ts'
 import { watchTicks } from './tick.ts'
@@ -51,18 +51,17 @@ export function shadowPortfolios(userId: string, deps: ShadowDeps): ShadowPortfo
 
   async function performanceOf(
     portfolio: PortfolioRow | undefined,
-    range: PerformanceRange,
+    asked: Asked,
   ): Promise<Performance | undefined> {
     if (!portfolio) return undefined
-    return recentReports.get(`${portfolio.id} ${portfolio.version} ${range}`, now().getTime(), async () => {
-      const entries = await ledger.entries(portfolio.id)
+    const key = `${portfolio.id} ${portfolio.version} ${JSON.stringify(asked)}`
+    return recentReports.get(key, now().getTime(), async () => {
+      const entries = await ledger.measured(portfolio.id)
       const at = now()
+      const span = spanOf(asked, entries, at)
       const symbols = new Set<CoinSymbol>(['BTC', ...entries.trades.map(({ symbol }) => symbol)])
-      const [closes, current] = await Promise.all([
-        dailyCloses(deps.asOwner, [...symbols], rangeStart(range, entries, at), at),
-        prices(),
-      ])
-      return report({ portfolioId: portfolio.id, range, entries, closes, pricesNow: current, now: at })
+      const [closes, current] = await Promise.all([closesOf(deps.asOwner, [...symbols], span, at), prices()])
+      return report({ portfolioId: portfolio.id, asked, span, entries, closes, pricesNow: current, now: at })
     })
   }
 
@@ -104,8 +103,8 @@ export function shadowPortfolios(userId: string, deps: ShadowDeps): ShadowPortfo
         })(),
       ),
 
-    performance: (portfolioId, range) =>
-      stored(open(portfolioId).then((portfolio) => performanceOf(portfolio, range))),
+    performance: (portfolioId, asked) =>
+      stored(open(portfolioId).then((portfolio) => performanceOf(portfolio, asked))),
 
     csv: (portfolioId) =>
       stored(

@@ -49,7 +49,10 @@ export function maxDrawdown(index: readonly Money[]): Money {
 function sampleDeviation(values: readonly Money[]): Money | undefined {
   const average = mean(values)
   if (!average || values.length < 2) return undefined
-  const squares = values.map((value) => value.minus(average).pow(2))
+  const squares = values.map((value) => {
+    const distance = value.minus(average)
+    return distance.times(distance)
+  })
   return sum(squares)
     .div(values.length - 1)
     .sqrt()

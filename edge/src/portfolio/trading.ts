@@ -179,9 +179,9 @@ function quantityOf(order: Order, price: Money, entries: Entries): Money {
     const held = holding(entries, order.symbol)
     if (held.gt(0)) return held
   }
-  const quantity = new Money(order.usdt ?? defaultUsdt).div(price).toDecimalPlaces(decimals, Money.ROUND_DOWN)
+  const quantity = new Money(order.usdt ?? defaultUsdt).div(price).toDecimalPlaces(decimals, 'down')
   // The smallest amount there is, for money that does not buy even that.
-  return Money.max(quantity, new Money(10).pow(-decimals))
+  return Money.max(quantity, new Money(1n, decimals))
 }
 
 function holding(entries: Entries, symbol: CoinSymbol): Money {

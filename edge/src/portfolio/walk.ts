@@ -1,5 +1,5 @@
 /**
- * The walk through time that every return is computed from. It stops at each cash flow and at each UTC day's close.
+ * The walk through time that every return is computed from. It stops at each cash flow and at the close of each UTC day, or hour.
  * Between two stops nothing enters or leaves, so that a period's factor is pure performance, and the product of the
  * factors is the time-weighted index.
  */
@@ -10,16 +10,22 @@ import type { Fill, Marks } from './fills.ts'
 import { type CashFlow, LotBook } from './lots.ts'
 import type { PriceBook, PriceOf } from './prices.ts'
 
+export const hourMs = 3_600_000
 export const dayMs = 86_400_000
+export type StepMs = typeof hourMs | typeof dayMs
 
-/** A day's close, or the end of the range. What rests on a missing price is absent. */
-export interface Close {
+/** The close of a day or an hour, or the end of the range. What rests on a missing price is absent. */
+export interface Point {
   readonly atMs: number
   readonly value?: Money
   readonly benchmarkValue?: Money
   /** Growth of 1 since the start of the range: the time-weighted index. */
   readonly index?: Money
   readonly benchmarkIndex?: Money
+}
+
+/** A day's close, or the end of the range. */
+export interface Close extends Point {
   /** Whether money was at work at any moment since the previous close. */
   readonly active: boolean
 }
@@ -33,6 +39,8 @@ export interface Walk {
   readonly book: LotBook
   readonly flows: readonly CashFlow[]
   readonly closes: readonly Close[]
+  /** At every step. */
+  readonly curve: readonly Point[]
   /** Number of lots that had been closed before the range. */
   readonly closedBefore: number
   /** Value at the start of the range, before its first flow; absent where a price is missing. */
@@ -84,21 +92,30 @@ class Index {
  * Walks from `fromMs` to `toMs` (inclusive). Fills before the range only build the holdings; fills after it are
  * ignored. A buy's fee weighs on the period that the buy starts, a sale's on the period that it ends. At the moment
  * of a fill its own price is the price of its coin, and its marks those of the others, for what was held already too;
- * neither is used later.
+ * neither is used later. The curve has a point every `stepMs`; risk is measured from day to day whatever that is.
  */
-export function walk(fills: readonly Fill[], prices: PriceBook, fromMs: number, toMs: number): Walk {
+export function walk(
+  fills: readonly Fill[],
+  prices: PriceBook,
+  fromMs: number,
+  toMs: number,
+  stepMs: StepMs = dayMs,
+): Walk {
   const book = new LotBook()
   const benchmark = new Benchmark()
   const flows: CashFlow[] = []
   const closes: Close[] = []
+  const curve: Point[] = []
   const missing = new Map<string, MissingPrice>()
-  const known =
-    (atMs: number, traded?: ReadonlyMap<CoinSymbol, Money>, marks?: Marks): PriceOf =>
-    (symbol) => {
-      const price = traded?.get(symbol) ?? marked(marks, symbol) ?? prices.at(symbol, atMs)
+  const known = (atMs: number, traded?: ReadonlyMap<CoinSymbol, Money>, marks?: Marks): PriceOf => {
+    const told: Partial<Record<CoinSymbol, Money>> = {}
+    return (symbol) => {
+      const price = told[symbol] ?? traded?.get(symbol) ?? marked(marks, symbol) ?? prices.at(symbol, atMs)
       if (!price) missing.set(`${symbol} ${atMs}`, { symbol, atMs })
+      told[symbol] = price
       return price
     }
+  }
 
   let next = 0
   for (; (fills[next]?.atMs ?? fromMs) < fromMs; next += 1) {
@@ -115,7 +132,7 @@ export function walk(fills: readonly Fill[], prices: PriceBook, fromMs: number, 
   let activeMs = 0
   let sinceMs = fromMs
 
-  for (const atMs of stops(fills.slice(next), fromMs, toMs)) {
+  for (const atMs of stops(fills.slice(next), fromMs, toMs, stepMs)) {
     if (own.active) {
       active = true
       activeMs += atMs - sinceMs
@@ -145,27 +162,30 @@ export function walk(fills: readonly Fill[], prices: PriceBook, fromMs: number, 
         copied.reduce<Money | undefined>(startOfPeriod, benchmark.value(at)),
       )
     }
-    if (atMs !== toMs && (atMs % dayMs !== 0 || atMs === fromMs)) continue
+    if (atMs !== toMs && (atMs % stepMs !== 0 || atMs === fromMs)) continue
     const value = book.value(market)
     const benchmarkValue = benchmark.value(market)
     if (here.length === 0 || atMs === toMs) {
       own.observe(value)
       other.observe(benchmarkValue)
     }
-    closes.push({
+    const point = {
       atMs,
       ...(value && { value }),
       ...(benchmarkValue && { benchmarkValue }),
       ...(own.value && { index: own.value }),
       ...(other.value && { benchmarkIndex: other.value }),
-      active,
-    })
+    }
+    curve.push(point)
+    if (atMs !== toMs && atMs % dayMs !== 0) continue
+    closes.push({ ...point, active })
     active = false
   }
   return {
     book,
     flows,
     closes,
+    curve,
     closedBefore,
     ...(startValue && { startValue }),
     missing: [...missing.values()],
@@ -212,17 +232,17 @@ function afterFlow(value: Money, flow: CashFlow): Money {
   return flow.opened.isZero() ? left : left.plus(flow.contribution).plus(flow.contributionFee)
 }
 
-/** Every moment at which the walk stops, ascending: fills, closes of UTC days, and the end. */
-function* stops(fills: readonly Fill[], fromMs: number, toMs: number): Generator<number> {
-  let close = (Math.floor(fromMs / dayMs) + 1) * dayMs
+/** Every moment at which the walk stops, ascending: fills, closes of UTC days or hours, and the end. */
+function* stops(fills: readonly Fill[], fromMs: number, toMs: number, stepMs: StepMs): Generator<number> {
+  let close = (Math.floor(fromMs / stepMs) + 1) * stepMs
   let last = Number.NEGATIVE_INFINITY
   for (const { atMs } of fills) {
     if (atMs > toMs) break
-    for (; close < atMs; close += dayMs) yield close
+    for (; close < atMs; close += stepMs) yield close
     if (atMs !== last) yield atMs
-    if (close === atMs) close += dayMs
+    if (close === atMs) close += stepMs
     last = atMs
   }
-  for (; close < toMs; close += dayMs) yield close
+  for (; close < toMs; close += stepMs) yield close
   if (last !== toMs) yield toMs
 }

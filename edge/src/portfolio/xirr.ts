@@ -15,7 +15,7 @@ const steepest = 1000
 
 /**
  * The rate as a fraction (0.1 is 10 % a year). Of several the one nearest to 0. `undefined` where there is none:
- * payments of one sign only, or all of one day.
+ * payments of one sign only, or all of one day, or a rate beyond what a number can hold.
  */
 export function xirr(payments: readonly Payment[]): number | undefined {
   const days = payments.map(({ atMs }) => Math.floor(atMs / dayMs))
@@ -33,7 +33,8 @@ export function xirr(payments: readonly Payment[]): number | undefined {
   const presentValue = (log: number) =>
     flows.reduce((total, { years, amount }) => total + amount * Math.exp(-log * years), 0)
   const bracket = bracketNearZero(presentValue)
-  return bracket && Math.expm1(bisect(presentValue, ...bracket))
+  const rate = bracket && Math.expm1(bisect(presentValue, ...bracket))
+  return Number.isFinite(rate) ? rate : undefined
 }
 
 /** Two neighbouring points between which `f` changes its sign, as near to 0 as can be found. */

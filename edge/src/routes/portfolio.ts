@@ -1,4 +1,4 @@
-import { Id } from '@sage/db/vocabulary'
+import { Id, Timestamp } from '@sage/db/vocabulary'
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { requireSession, sessionOf } from '../auth/require-session.ts'
@@ -27,7 +27,13 @@ const Page = Which.extend({
   cursor: z.optional(Id),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
-const Range = Which.extend({ range: z._default(PerformanceRange, 'all') })
+const Instant = z.optional(Timestamp)
+const Range = Which.extend({ range: z.optional(PerformanceRange), from: Instant, to: Instant })
+  .refine(({ from, to }) => (from === undefined) === (to === undefined), 'from and to belong together')
+  .refine(({ range, from }) => range === undefined || from === undefined, 'either a range or from and to')
+  .refine(({ from, to }) => from === undefined || to === undefined || Date.parse(from) < Date.parse(to), {
+    message: 'from is not before to',
+  })
 
 const sentenceOf: Record<TradeRefusal['reason'], string> = {
   stale_market: 'There is no live price at the moment, so nothing was traded. Please try again shortly.',
@@ -113,8 +119,10 @@ export const portfolioRoutes = new Hono<AppEnv>()
     requireSession,
     validate('query', Range),
     async (c) => {
-      const { portfolio, range } = c.req.valid('query')
-      return c.json(found(available(await own(c).performance(portfolio, range))))
+      const { portfolio, range = 'all', from, to } = c.req.valid('query')
+      const isSpan = from !== undefined && to !== undefined
+      const asked = isSpan ? { from: new Date(from), to: new Date(to) } : range
+      return c.json(found(available(await own(c).performance(portfolio, asked))))
     },
   )
   .get(

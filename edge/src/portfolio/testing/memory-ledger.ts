@@ -33,6 +33,7 @@ export function memoryLedger(signals: readonly SignalRow[] = []): MemoryLedger {
     portfolios: async () => [portfolio],
     create: async () => 'too_many',
     entries: async () => ({ trades, closes }),
+    measured: async () => ({ trades, closes }),
     portfolioOf: async (tradeId) => trades.find(({ id }) => id === tradeId)?.portfolioId,
     signals: async (ids) => signals.filter(({ id }) => ids.includes(id)),
     takenBy: async (signalId) => trades.find((trade) => trade.signalId === signalId)?.id,
