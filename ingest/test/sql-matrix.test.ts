@@ -38,7 +38,7 @@ const allowed: Readonly<Record<OwnedTable, Readonly<Partial<Record<Verb, string>
   user_consents: { select: '' },
   sessions_revoked: {},
   audit_log: {},
-  portfolios: { select: '', insert: '', update: "name = 'x'", delete: '' },
+  portfolios: { select: '', insert: '', update: "name = 'x', chosen_at = now()", delete: '' },
   chats: { select: '', insert: '', update: "title = 'x'", delete: '' },
   messages: { select: '', insert: '', update: "content = 'x'", delete: '' },
   message_feedback: { select: '', insert: '', update: "rating = 'down'", delete: '' },

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, integer, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, id, ownedRows } from './columns.ts'
+import { createdAt, id, instant, ownedRows } from './columns.ts'
 import { users } from './users.ts'
 
 export const portfolios = pgTable(
@@ -11,10 +11,12 @@ export const portfolios = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
-    /** 1 to 3: nobody has more; the first is the default. */
+    /** 1 to 3: nobody has more. */
     slot: smallint('slot').notNull().default(1),
     /** Counts the changes to its trades: who writes one names the version that he has read. */
     version: integer('version').notNull().default(0),
+    /** When it was made the default: the newest of a user's is his default; the lowest slot if none was chosen. */
+    chosenAt: instant('chosen_at'),
     createdAt: createdAt(),
   },
   (table) => [

@@ -5,6 +5,7 @@
 import { CoinSymbol, Confidence, Decimal, Id, Timestamp, TradeSide, Venue } from '@sage/db/vocabulary'
 import * as z from 'zod/mini'
 import { Figures } from './figures.ts'
+import { writtenText } from './text.ts'
 
 /** Nobody has more. */
 export const mostPortfolios = 3
@@ -24,15 +25,21 @@ export const Portfolio = z.object({
 })
 export type Portfolio = z.infer<typeof Portfolio>
 
-/** `GET /api/portfolios`, the default first. There is always one. */
+/** `GET /api/portfolios`, the default first. There is always one: who deletes his last finds a new one. */
 export const Portfolios = z.object({ portfolios: z.array(Portfolio) })
 export type Portfolios = z.infer<typeof Portfolios>
 
+const PortfolioName = writtenText({ minLength: 1, maxLength: 40 })
+
 /** `POST /api/portfolios`; 409 `too_many` or `name_taken`. */
-export const CreatePortfolio = z.object({
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
-})
+export const CreatePortfolio = z.object({ name: PortfolioName })
 export type CreatePortfolio = z.infer<typeof CreatePortfolio>
+
+/** `PATCH /api/portfolios/:id`; 409 `name_taken`. The default is left by making another one the default. */
+export const UpdatePortfolio = z
+  .strictObject({ name: z.optional(PortfolioName), isDefault: z.optional(z.literal(true)) })
+  .check(z.refine(({ name, isDefault }) => name !== undefined || isDefault !== undefined))
+export type UpdatePortfolio = z.infer<typeof UpdatePortfolio>
 
 const Amount = Decimal.check(z.regex(/^\d{1,12}(\.\d{1,18})?$/), z.regex(/[1-9]/))
 /** At most one of the two; `usdt` is before the fee. */

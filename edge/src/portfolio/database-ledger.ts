@@ -19,8 +19,12 @@ export interface LedgerDeps {
 }
 
 export function databaseLedger(userId: string, { asOwner, asService }: LedgerDeps): Ledger {
-  const bySlot = () =>
-    asOwner.select().from(portfolios).where(eq(portfolios.userId, userId)).orderBy(asc(portfolios.slot))
+  const inOrder = () =>
+    asOwner
+      .select()
+      .from(portfolios)
+      .where(eq(portfolios.userId, userId))
+      .orderBy(sql`${portfolios.chosenAt} desc nulls last`, asc(portfolios.slot))
 
   /** Runs `change`, which reads from `moved`, if the portfolio is at `version`. */
   async function write(version: number, portfolioId: string, change: SQL): Promise<Written> {
@@ -39,13 +43,13 @@ export function databaseLedger(userId: string, { asOwner, asService }: LedgerDep
   }
 
   return {
-    existing: bySlot,
+    existing: inOrder,
 
     async portfolios() {
-      const known = await bySlot()
+      const known = await inOrder()
       if (known.length > 0) return known
       await asService.insert(portfolios).values({ userId, name: defaultName, slot: 1 }).onConflictDoNothing()
-      return bySlot()
+      return inOrder()
     },
 
     async create(name) {
@@ -58,6 +62,33 @@ export function databaseLedger(userId: string, { asOwner, asService }: LedgerDep
         if (row) return row
       }
       return 'too_many'
+    },
+
+    async rename(portfolioId, name) {
+      try {
+        const [row] = await asOwner
+          .update(portfolios)
+          .set({ name })
+          .where(eq(portfolios.id, portfolioId))
+          .returning()
+        return row
+      } catch (error) {
+        if (sqlState(error) === '23505') return 'name_taken'
+        throw error
+      }
+    },
+
+    async prefer(portfolioId, at) {
+      const { rowCount } = await asOwner
+        .update(portfolios)
+        .set({ chosenAt: at })
+        .where(eq(portfolios.id, portfolioId))
+      return rowCount === 1
+    },
+
+    async remove(portfolioId) {
+      const { rowCount } = await asOwner.delete(portfolios).where(eq(portfolios.id, portfolioId))
+      return rowCount === 1
     },
 
     async entries(portfolioId) {

@@ -75,11 +75,17 @@ export type Written = 'written' | 'changed' | 'duplicate'
 
 /** One user's ledger. Rejects while the database is away. */
 export interface Ledger {
-  /** In the order of their slots; none for someone who never looked. */
+  /** The default first, then in the order of their slots; none for someone who never looked. */
   existing(): Promise<readonly PortfolioRow[]>
   /** The same; the first is made if there is none. */
   portfolios(): Promise<readonly PortfolioRow[]>
   create(name: string): Promise<PortfolioRow | 'too_many' | 'name_taken'>
+  /** `undefined` where there is no such portfolio. */
+  rename(portfolioId: string, name: string): Promise<PortfolioRow | 'name_taken' | undefined>
+  /** Makes it the default; whether there is such a portfolio. */
+  prefer(portfolioId: string, at: Date): Promise<boolean>
+  /** With all its trades; whether there was such a portfolio. */
+  remove(portfolioId: string): Promise<boolean>
   /** In the order in which they were filled. */
   entries(portfolioId: string): Promise<Entries>
   /** The same in short, in one query. */

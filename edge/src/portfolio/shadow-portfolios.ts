@@ -6,6 +6,7 @@ import type {
   ShadowTrade,
   ShadowTrades,
   TradeRefusal,
+  UpdatePortfolio,
 } from '../contract/portfolio.ts'
 import type { PortfolioSummary } from '../facts/sheet.ts'
 import type { Stored } from '../services.ts'
@@ -18,7 +19,12 @@ export type TradeOutcome =
 
 export interface ShadowPortfolios {
   list(): Promise<Stored<readonly Portfolio[]>>
-  create(name: string): Promise<Stored<Portfolio | 'too_many' | 'name_taken'>>
+  /** `undefined` for one that another request has deleted right away. */
+  create(name: string): Promise<Stored<Portfolio | 'too_many' | 'name_taken' | undefined>>
+  /** `undefined` where there is no such portfolio. */
+  update(portfolioId: string, change: UpdatePortfolio): Promise<Stored<Portfolio | 'name_taken' | undefined>>
+  /** With all its trades; whether there was such a portfolio. */
+  remove(portfolioId: string): Promise<Stored<boolean>>
   place(request: NewTrade): Promise<Stored<TradeOutcome>>
   close(tradeId: string, quantity: string | undefined): Promise<Stored<TradeOutcome>>
   undo(tradeId: string): Promise<Stored<TradeOutcome>>

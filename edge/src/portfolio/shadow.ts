@@ -38,6 +38,15 @@ export function shadowPortfolios(userId: string, deps: ShadowDeps): ShadowPortfo
     return choose(await ledger.portfolios(), portfolioId)
   }
 
+  async function listed(): Promise<Portfolio[]> {
+    return (await ledger.portfolios()).map(({ id, name, createdAt }, index) => ({
+      id,
+      name,
+      isDefault: index === 0,
+      createdAt: createdAt.toISOString(),
+    }))
+  }
+
   /** Views of the trades that `pick` chooses from the newest to the oldest. */
   async function views(
     entries: Entries,
@@ -66,12 +75,28 @@ export function shadowPortfolios(userId: string, deps: ShadowDeps): ShadowPortfo
   }
 
   return {
-    list: () => stored(ledger.portfolios().then((rows) => rows.map(toPortfolio))),
+    list: () => stored(listed()),
 
     create: (name) =>
       stored(
-        ledger.create(name).then((outcome) => (typeof outcome === 'string' ? outcome : toPortfolio(outcome))),
+        (async () => {
+          const outcome = await ledger.create(name)
+          return typeof outcome === 'string' ? outcome : found(await listed(), outcome.id)
+        })(),
       ),
+
+    update: (portfolioId, { name, isDefault }) =>
+      stored(
+        (async () => {
+          if (name !== undefined && (await ledger.rename(portfolioId, name)) === 'name_taken') {
+            return 'name_taken'
+          }
+          if (isDefault) await ledger.prefer(portfolioId, now())
+          return found(await listed(), portfolioId)
+        })(),
+      ),
+
+    remove: (portfolioId) => stored(ledger.remove(portfolioId)),
 
     place: (request) => stored(placeTrade(request, trading)),
     close: (tradeId, quantity) => stored(closeTrade(tradeId, quantity, trading)),
@@ -125,6 +150,6 @@ export function shadowPortfolios(userId: string, deps: ShadowDeps): ShadowPortfo
   }
 }
 
-function toPortfolio({ id, name, slot, createdAt }: PortfolioRow): Portfolio {
-  return { id, name, isDefault: slot === 1, createdAt: createdAt.toISOString() }
+function found(portfolios: readonly Portfolio[], id: string): Portfolio | undefined {
+  return portfolios.find((portfolio) => portfolio.id === id)
 }

@@ -13,6 +13,7 @@ import {
   ShadowTrade,
   ShadowTrades,
   type TradeRefusal,
+  UpdatePortfolio,
 } from '../contract/portfolio.ts'
 import { ApiError } from '../errors.ts'
 import type { AppEnv } from '../http/context.ts'
@@ -21,7 +22,7 @@ import { available, found } from '../http/outcome.ts'
 import { validate } from '../http/validate.ts'
 import type { ShadowPortfolios, TradeOutcome } from '../portfolio/shadow-portfolios.ts'
 
-const TradeParam = z.object({ id: Id })
+const IdParam = z.object({ id: Id })
 const Which = z.object({ portfolio: z.optional(Id) })
 const Page = Which.extend({
   cursor: z.optional(Id),
@@ -58,7 +59,29 @@ export const portfolioRoutes = new Hono<AppEnv>()
     async (c) => {
       const outcome = available(await own(c).create(c.req.valid('json').name))
       if (typeof outcome === 'string') throw refusal(outcome)
-      return c.json(outcome, 201)
+      return c.json(found(outcome), 201)
+    },
+  )
+  .patch(
+    '/portfolios/:id',
+    describe('Renames a shadow portfolio, or makes it the default.', Portfolio),
+    requireSession,
+    validate('param', IdParam),
+    validate('json', UpdatePortfolio),
+    async (c) => {
+      const outcome = available(await own(c).update(c.req.valid('param').id, c.req.valid('json')))
+      if (outcome === 'name_taken') throw refusal(outcome)
+      return c.json(found(outcome))
+    },
+  )
+  .delete(
+    '/portfolios/:id',
+    describe('Deletes a shadow portfolio with all its trades.', { status: 204 }),
+    requireSession,
+    validate('param', IdParam),
+    async (c) => {
+      if (!available(await own(c).remove(c.req.valid('param').id))) throw new ApiError('not_found')
+      return c.body(null, 204)
     },
   )
   .get(
@@ -95,7 +118,7 @@ export const portfolioRoutes = new Hono<AppEnv>()
     '/shadow-trades/:id/close',
     describe('Closes a trade, or a part of it, at the price of this moment.', ShadowTrade),
     requireSession,
-    validate('param', TradeParam),
+    validate('param', IdParam),
     validate('json', CloseTrade),
     async (c) => {
       const shadow = own(c)
@@ -107,7 +130,7 @@ export const portfolioRoutes = new Hono<AppEnv>()
     '/shadow-trades/:id',
     describe('Takes a trade back within ten seconds.', { status: 204 }),
     requireSession,
-    validate('param', TradeParam),
+    validate('param', IdParam),
     async (c) => {
       done(available(await own(c).undo(c.req.valid('param').id)))
       return c.body(null, 204)

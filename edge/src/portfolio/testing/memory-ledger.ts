@@ -32,6 +32,13 @@ export function memoryLedger(signals: readonly SignalRow[] = []): MemoryLedger {
     existing: async () => [portfolio],
     portfolios: async () => [portfolio],
     create: async () => 'too_many',
+    async rename(id, name) {
+      if (id !== portfolio.id) return undefined
+      portfolio = { ...portfolio, name }
+      return portfolio
+    },
+    prefer: async (id) => id === portfolio.id,
+    remove: async () => false,
     entries: async () => ({ trades, closes }),
     measured: async () => ({ trades, closes }),
     portfolioOf: async (tradeId) => trades.find(({ id }) => id === tradeId)?.portfolioId,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Portfolio, Portfolios, ShadowTrade } from '@sage/edge/contract'
+import { Performance, Portfolio, Portfolios, ShadowTrade } from '@sage/edge/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { quotesOf, watchMarket } from '../market/watcher.ts'
 import { allEvents, kill, misbehave, prices, signIn } from '../stack.ts'
@@ -21,6 +21,37 @@ describe('portfolios', () => {
     const rush = await Promise.all(['A', 'B', 'C'].map((name) => post(person, '/api/portfolios', { name })))
     expect(rush.map(({ status }) => status).sort()).toEqual([201, 409, 409])
     expect(await list()).toHaveLength(3)
+  })
+
+  it('are renamed, chosen as the default, and deleted with their trades', async () => {
+    const person = await signIn()
+    const list = async () =>
+      Portfolios.parse(await (await person.request('/api/portfolios')).json()).portfolios
+    const change = (id: string, body: object) =>
+      person.request(`/api/portfolios/${id}`, { method: 'PATCH', body: JSON.stringify(body) })
+    const [first] = await list()
+    const second = Portfolio.parse((await post(person, '/api/portfolios', { name: 'Long' })).body)
+    expect((await change(second.id, { name: first?.name })).status).toBe(409)
+    expect((await change(second.id, { isDefault: false })).status).toBe(400)
+    expect((await change(second.id, {})).status).toBe(400)
+    expect(await (await change(second.id, { name: 'Patience', isDefault: true })).json()).toMatchObject({
+      name: 'Patience',
+      isDefault: true,
+    })
+    const made = await trade(person, { symbol: 'ETH', side: 'buy', usdt: '100' })
+    expect(made.portfolioId).toBe(second.id)
+    expect((await change(first?.id ?? '', { isDefault: true })).status).toBe(200)
+    expect((await list()).map(({ id }) => id)).toEqual([first?.id, second.id])
+
+    const other = await signIn()
+    const stranger = await other.request(`/api/portfolios/${second.id}`, { method: 'DELETE' })
+    expect(stranger.status).toBe(404)
+    const renamed = { method: 'PATCH', body: JSON.stringify({ name: 'Mine' }) }
+    expect((await other.request(`/api/portfolios/${second.id}`, renamed)).status).toBe(404)
+    const removal = await person.request(`/api/portfolios/${second.id}`, { method: 'DELETE' })
+    expect(removal.status).toBe(204)
+    expect((await post(person, `/api/shadow-trades/${made.id}/close`)).status).toBe(404)
+    expect((await list()).map(({ id }) => id)).toEqual([first?.id])
   })
 
   it('and trades of others are not there', async () => {
@@ -194,6 +225,22 @@ describe('performance', () => {
     const paid = Number(made.price) * 2 + Number(made.fee)
     expect(Number(performance.timeWeightedReturn)).toBeCloseTo(Number(performance.value) / paid - 1, 9)
     expect(Number(performance.profit)).toBeCloseTo(Number(performance.value) - paid, 8)
+  })
+
+  it('of any span in the past is what it was then', async () => {
+    const person = await signIn()
+    await trade(person, { symbol: 'ETH', side: 'buy', usdt: '100' })
+    const ask = (query: string) => person.request(`/api/portfolio/performance?${query}`)
+    const answer = await ask('from=2026-01-01T00:00:00.000Z&to=2026-01-02T00:00:00.000Z')
+    expect(Performance.parse(await answer.json())).toMatchObject({ range: null, value: '0', profit: '0' })
+    for (const query of [
+      'from=2026-01-01T00:00:00.000Z',
+      'from=2026-01-02T00:00:00.000Z&to=2026-01-01T00:00:00.000Z',
+      'range=7d&from=2026-01-01T00:00:00.000Z&to=2026-01-02T00:00:00.000Z',
+      'range=2y',
+    ]) {
+      expect([query, (await ask(query)).status]).toEqual([query, 400])
+    }
   })
 
   it('can be taken home as CSV', async () => {
