@@ -150,7 +150,10 @@ export const ShadowTrade = z.extend(Fill, {
 })
 export type ShadowTrade = z.infer<typeof ShadowTrade>
 
-/** `GET /api/shadow-trades?portfolio&cursor&limit`, newest first. */
+/**
+ * `GET /api/shadow-trades?portfolio&cursor&limit`, newest first; `?signal` is the trade that was made from it, in
+ * whichever portfolio, or none.
+ */
 export const ShadowTrades = z.object({
   trades: z.array(ShadowTrade),
   nextCursor: z.nullable(z.string()),

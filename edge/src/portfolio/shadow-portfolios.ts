@@ -30,6 +30,8 @@ export interface ShadowPortfolios {
   undo(tradeId: string): Promise<Stored<TradeOutcome>>
   /** `undefined` where there is no such trade. */
   trade(tradeId: string): Promise<Stored<ShadowTrade | undefined>>
+  /** The trade that was made from a signal, in whichever portfolio. */
+  takenFrom(signalId: string): Promise<Stored<ShadowTrade | undefined>>
   /** Newest first; `undefined` where there is no such portfolio or cursor. */
   trades(page: {
     readonly portfolioId?: string

@@ -58,6 +58,15 @@ export function shadowPortfolios(userId: string, deps: ShadowDeps): ShadowPortfo
     return tradeViews(chosen, outcomesOf(entries), signals, current)
   }
 
+  async function viewOf(tradeId: string): Promise<ShadowTrade | undefined> {
+    const portfolioId = await ledger.portfolioOf(tradeId)
+    if (portfolioId === undefined) return undefined
+    const [view] = await views(await ledger.entries(portfolioId), (all) =>
+      all.filter(({ id }) => id === tradeId),
+    )
+    return view
+  }
+
   async function performanceOf(
     portfolio: PortfolioRow | undefined,
     asked: Asked,
@@ -102,14 +111,13 @@ export function shadowPortfolios(userId: string, deps: ShadowDeps): ShadowPortfo
     close: (tradeId, quantity) => stored(closeTrade(tradeId, quantity, trading)),
     undo: (tradeId) => stored(undoTrade(tradeId, trading)),
 
-    trade: (tradeId) =>
+    trade: (tradeId) => stored(viewOf(tradeId)),
+
+    takenFrom: (signalId) =>
       stored(
         (async () => {
-          const portfolioId = await ledger.portfolioOf(tradeId)
-          if (portfolioId === undefined) return undefined
-          const entries = await ledger.entries(portfolioId)
-          const [view] = await views(entries, (all) => all.filter(({ id }) => id === tradeId))
-          return view
+          const tradeId = await ledger.takenBy(signalId)
+          return tradeId === undefined ? undefined : viewOf(tradeId)
         })(),
       ),
 

@@ -26,6 +26,7 @@ const IdParam = z.object({ id: Id })
 const Which = z.object({ portfolio: z.optional(Id) })
 const Page = Which.extend({
   cursor: z.optional(Id),
+  signal: z.optional(Id),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 const Instant = z.optional(Timestamp)
@@ -86,11 +87,15 @@ export const portfolioRoutes = new Hono<AppEnv>()
   )
   .get(
     '/shadow-trades',
-    describe('Trades, newest first.', ShadowTrades),
+    describe('Trades, newest first; or the one that a signal became.', ShadowTrades),
     requireSession,
     validate('query', Page),
     async (c) => {
-      const { portfolio, cursor, limit } = c.req.valid('query')
+      const { portfolio, cursor, signal, limit } = c.req.valid('query')
+      if (signal !== undefined) {
+        const taken = available(await own(c).takenFrom(signal))
+        return c.json({ trades: taken ? [taken] : [], nextCursor: null })
+      }
       const page = available(
         await own(c).trades({
           limit,

@@ -58,10 +58,10 @@ describe('an open position', () => {
       }
       const book = new LotBook()
       const fills = fillsOf([
-        ...trades.map(({ atMs, ...each }) => ({ ...each, at: new Date(atMs).toISOString() })),
+        ...trades,
         ...closes.map(({ tradeId, quantity, atMs }) => ({
           ...({ id: `close ${atMs}`, symbol: 'BTC', side: 'sell', quantity, price: '1', fee: '0' } as const),
-          ...{ closes: tradeId, at: new Date(atMs).toISOString() },
+          ...{ closes: tradeId, atMs },
         })),
       ])
       for (const fill of fills) book.apply(fill)

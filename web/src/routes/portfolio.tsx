@@ -1,34 +1,37 @@
-/** `/portfolio`: the mentor's advice, measured. */
-import { PerformanceRange } from '@sage/edge/contract'
+/** `/portfolio`: the mentor's advice, measured. `?portfolio` is which one; the default where absent. */
+import type { ShadowTrade } from '@sage/edge/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Download, MessageCircle } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
-import { useLocation } from 'wouter'
+import { Download, MessageCircle, Pencil, Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useLocation, useSearchParams } from 'wouter'
 import { KeptNote } from '../components/kept-note.tsx'
 import { Button, buttonClass } from '../components/ui/button.tsx'
 import { Segments } from '../components/ui/segments.tsx'
 import { Failed, Loading, Skeleton } from '../components/ui/state.tsx'
 import { useDrafts } from '../features/chat/draft-store.ts'
 import { ageOf, useLivePrices } from '../features/market/live-prices.ts'
-import { ByCoin, Calibration } from '../features/portfolio/breakdown.tsx'
-import { type LivePricesOf, liveTotals } from '../features/portfolio/live-values.ts'
-import { performanceQuery, tradesQuery } from '../features/portfolio/queries.ts'
-import { Summary } from '../features/portfolio/summary.tsx'
-import { TradeList } from '../features/portfolio/trade-list.tsx'
+import type { LivePricesOf } from '../features/portfolio/live-values.ts'
+import { ManageDialog } from '../features/portfolio/manage-dialog.tsx'
+import { Overview } from '../features/portfolio/overview.tsx'
+import { type Asked, performanceQuery, portfoliosQuery, tradesQuery } from '../features/portfolio/queries.ts'
+import { RangePicker } from '../features/portfolio/range-picker.tsx'
+import { TradeDialog } from '../features/portfolio/trade-dialog.tsx'
+import { UndoNote } from '../features/portfolio/undo-note.tsx'
 import { useSpeech } from '../i18n/language.tsx'
 import { useNow } from '../lib/clock.ts'
 import { useTitle } from '../lib/title.ts'
+import { PortfolioReview } from './portfolio-review.tsx'
 
-const EquityChart = lazy(() => import('../features/portfolio/equity-chart.tsx'))
-
-export default function Portfolio() {
+export default function PortfolioPage() {
   const { t } = useSpeech()
   useTitle(t('portfolio.title'))
-  const [range, setRange] = useState<PerformanceRange>('all')
-  const trades = useInfiniteQuery(tradesQuery)
-  const performance = useQuery(performanceQuery(range))
-  const askMentor = useQuestion()
-  const list = trades.data?.pages.flatMap((page) => page.trades)
+  const [search, setSearch] = useSearchParams()
+  const portfolios = useQuery(portfoliosQuery).data?.portfolios ?? []
+  const shown = portfolios.find(({ id }) => id === search.get('portfolio')) ?? portfolios[0]
+  const [opened, setOpened] = useState<'manage' | 'trade'>()
+  const close = () => setOpened(undefined)
+  const show = (id: string | undefined) => setSearch(id === undefined ? {} : { portfolio: id })
+  const [recorded, setRecorded] = useState<{ readonly trade: ShadowTrade; readonly untilMs: number }>()
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto max-w-5xl p-4 md:p-8">
@@ -37,132 +40,130 @@ export default function Portfolio() {
             <h1 className="text-2xl font-semibold tracking-tight">{t('portfolio.title')}</h1>
             <p className="mt-1 text-sm text-ink-2">{t('portfolio.text')}</p>
           </div>
-          {list && list.length > 0 && (
-            <div className="flex flex-wrap gap-2">
-              <Button size="small" onClick={() => askMentor(t('portfolio.review.question'))}>
-                <MessageCircle aria-hidden className="size-3.5" />
-                {t('portfolio.review')}
-              </Button>
-              <a
-                href="/api/portfolio/export.csv"
-                download
-                className={buttonClass({ look: 'secondary', size: 'small' })}
-              >
-                <Download aria-hidden className="size-3.5" />
-                {t('portfolio.export')}
-              </a>
-            </div>
-          )}
+          <div className="flex flex-wrap gap-2">
+            <Button size="small" disabled={!shown} onClick={() => setOpened('trade')}>
+              <Plus aria-hidden className="size-3.5" />
+              {t('trade.hand')}
+            </Button>
+            <Button size="small" disabled={!shown} onClick={() => setOpened('manage')}>
+              <Pencil aria-hidden className="size-3.5" />
+              {t('portfolio.manage')}
+            </Button>
+          </div>
         </header>
+        {shown && portfolios.length > 1 && (
+          <div className="mt-4 max-w-full overflow-x-auto">
+            <Segments
+              label={t('portfolio.which')}
+              value={shown.id}
+              options={portfolios.map(({ id, name }) => ({ value: id, text: name }))}
+              onChange={show}
+            />
+          </div>
+        )}
+        {recorded && <UndoNote key={recorded.trade.id} {...recorded} />}
         <KeptNote prefix="/api/portfolio/performance" className="mt-4" />
-        {list?.length === 0 && <FirstQuestion />}
-        {(trades.isError || performance.isError) && !(list && performance.data) && (
-          <Failed
-            className="mt-5"
-            onRetry={() => {
-              void trades.refetch()
-              void performance.refetch()
-            }}
-          >
-            {t('portfolio.failed')}
-          </Failed>
-        )}
-        {(trades.isPending || (performance.isPending && list?.length !== 0)) && <PageLoading />}
-        {list && list.length > 0 && performance.data && (
-          <>
-            <div className="mt-5 overflow-x-auto">
-              <Segments
-                label={t('portfolio.range')}
-                value={range}
-                options={PerformanceRange.options.map((value) => ({
-                  value,
-                  text: t(`portfolio.range.${value}`),
-                }))}
-                onChange={setRange}
-              />
-            </div>
-            <Contents performance={performance.data} trades={list} complete={!trades.hasNextPage} />
-            {trades.hasNextPage && (
-              <Button
-                look="quiet"
-                size="small"
-                className="mt-2 w-full"
-                disabled={trades.isFetchingNextPage}
-                onClick={() => void trades.fetchNextPage()}
-              >
-                {t('chats.more')}
-              </Button>
-            )}
-          </>
-        )}
+        <Shown
+          key={shown?.id}
+          portfolioId={shown?.isDefault ? undefined : shown?.id}
+          isDefault={shown?.isDefault ?? true}
+        />
       </div>
+      {opened === 'manage' && (
+        <ManageDialog
+          portfolios={portfolios}
+          onDeleted={(id) => {
+            if (id === shown?.id) show(undefined)
+          }}
+          onClose={close}
+        />
+      )}
+      {opened === 'trade' && (
+        <TradeDialog
+          portfolioId={shown?.id}
+          onDone={(trade) => {
+            close()
+            // The server's clock and this one may differ; how long there is does not.
+            const leftMs = Date.parse(trade.undoUntil) - Date.parse(trade.at)
+            setRecorded({ trade, untilMs: Date.now() + leftMs })
+          }}
+          onClose={close}
+        />
+      )}
     </div>
   )
 }
 
-function Contents({
-  performance,
-  trades,
-  complete,
+function Shown({
+  portfolioId,
+  isDefault,
 }: {
-  readonly performance: Parameters<typeof Summary>[0]['performance']
-  readonly trades: Parameters<typeof TradeList>[0]['trades']
-  readonly complete: boolean
+  readonly portfolioId: string | undefined
+  readonly isDefault: boolean
 }) {
-  const { t, locale, timeZone } = useSpeech()
+  const { t } = useSpeech()
+  const [asked, setAsked] = useState<Asked>('all')
+  const trades = useInfiniteQuery(tradesQuery(portfolioId))
+  const performance = useQuery(performanceQuery(portfolioId, asked))
   const prices = usePricesNow()
-  const live = liveTotals(performance, complete ? trades : undefined, prices)
-  const drawn = performance.equity.filter(({ index }) => index !== null).length
+  const [reviewing, setReviewing] = useState(false)
+  const list = trades.data?.pages.flatMap((page) => page.trades)
+  const csv = `/api/portfolio/export.csv${portfolioId === undefined ? '' : `?portfolio=${portfolioId}`}`
   return (
-    <div className="mt-4 space-y-5">
-      {performance.stale && (
-        <p role="status" className="rounded-xl bg-warn-wash px-4 py-3 text-sm text-warn">
-          {t('portfolio.stale')}
-        </p>
+    <>
+      {list?.length === 0 && <FirstQuestion />}
+      {(trades.isError || performance.isError) && !(list && performance.data) && (
+        <Failed
+          className="mt-5"
+          onRetry={() => {
+            void trades.refetch()
+            void performance.refetch()
+          }}
+        >
+          {t('portfolio.failed')}
+        </Failed>
       )}
-      {performance.incomplete && (
-        <p role="status" className="rounded-xl bg-warn-wash px-4 py-3 text-sm text-warn">
-          {t('portfolio.incomplete')}
-        </p>
-      )}
-      <Summary performance={performance} live={live} />
-      <section aria-labelledby="equity" className="rounded-2xl border border-line bg-surface p-5 shadow-card">
-        <header className="flex flex-wrap items-center justify-between gap-2">
-          <h2 id="equity" className="font-semibold">
-            {t('portfolio.equity')}
-          </h2>
-          <p className="flex gap-4 text-xs text-ink-2">
-            <span className="flex items-center gap-1.5">
-              <span aria-hidden className="h-0.5 w-4 bg-gold" />
-              {t('portfolio.own')}
-            </span>
-            <span className="flex items-center gap-1.5">
-              <span aria-hidden className="h-0.5 w-4 bg-line-strong" />
-              {t('portfolio.benchmark')}
-            </span>
-          </p>
-        </header>
-        {drawn < 2 ? (
-          <p className="py-10 text-center text-sm text-ink-3">{t('portfolio.equity.soon')}</p>
-        ) : (
-          <div className="mt-3 h-64">
-            <Suspense fallback={<Skeleton className="h-full" />}>
-              <EquityChart
-                equity={performance.equity}
-                locale={locale}
-                timeZone={timeZone}
-                label={t('portfolio.equity')}
-              />
-            </Suspense>
+      {list && list.length > 0 && (
+        <>
+          <div className="mt-4 flex flex-wrap gap-2">
+            {isDefault && !reviewing && (
+              <Button size="small" onClick={() => setReviewing(true)}>
+                <MessageCircle aria-hidden className="size-3.5" />
+                {t('portfolio.review')}
+              </Button>
+            )}
+            <a href={csv} download className={buttonClass({ look: 'secondary', size: 'small' })}>
+              <Download aria-hidden className="size-3.5" />
+              {t('portfolio.export')}
+            </a>
           </div>
-        )}
-      </section>
-      <div className="grid gap-5 md:grid-cols-2">
-        <ByCoin coins={performance.byCoin} />
-        <Calibration rows={performance.byConfidence} />
-      </div>
-      <TradeList trades={trades} prices={prices} />
-    </div>
+          {reviewing && <PortfolioReview onClose={() => setReviewing(false)} />}
+          <RangePicker asked={asked} onChange={setAsked} />
+        </>
+      )}
+      {(trades.isPending || (performance.isPending && list?.length !== 0)) && <PageLoading />}
+      {list && list.length > 0 && performance.data && (
+        <>
+          <Overview
+            performance={performance.data}
+            trades={list}
+            complete={!trades.hasNextPage}
+            prices={prices}
+          />
+          {trades.hasNextPage && (
+            <Button
+              look="quiet"
+              size="small"
+              className="mt-2 w-full"
+              disabled={trades.isFetchingNextPage}
+              onClick={() => void trades.fetchNextPage()}
+            >
+              {t('chats.more')}
+            </Button>
+          )}
+        </>
+      )}
+    </>
   )
 }
 

@@ -174,6 +174,8 @@ describe('a signal', () => {
     })
     expect(made?.signal?.messageId).toEqual(expect.any(String))
     expect(Number(made?.signal?.price)).toBeGreaterThan(0)
+    const taken = await person.request(`/api/shadow-trades?signal=${signal.id}`)
+    expect(await taken.json()).toMatchObject({ trades: [{ id: made?.id }], nextCursor: null })
     const refused = rush.find(({ status }) => status === 409)
     expect(refused?.body).toMatchObject({ error: { details: { reason: 'signal_taken', tradeId: made?.id } } })
   })

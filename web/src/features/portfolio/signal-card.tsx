@@ -1,14 +1,14 @@
 /** What an answer leans towards, and the one tap that puts it into the shadow portfolio. */
 import { defaultUsdt, type ShadowTrade, type Signal } from '@sage/edge/contract'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Check, TrendingDown, TrendingUp } from 'lucide-react'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import { Button } from '../../components/ui/button.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { useNow } from '../../lib/clock.ts'
-import { amountOf } from './amount.ts'
-import { placeTrade, refusalOf, tradesQuery, undoTrade } from './queries.ts'
+import { AmountField, amountIn, type TypedAmount } from './amount-field.tsx'
+import { placeTrade, portfoliosQuery, refusalOf, takenQuery, undoTrade } from './queries.ts'
 
 type State =
   | { readonly type: 'open' }
@@ -20,16 +20,14 @@ type State =
 export function SignalCard({ signal, children }: { readonly signal: Signal; readonly children: ReactNode }) {
   const { t } = useSpeech()
   const [state, setState] = useState<State>({ type: 'open' })
-  const trades = useInfiniteQuery(tradesQuery)
-  const known = trades.data?.pages
-    .flatMap((page) => page.trades)
-    .find((trade) => trade.signal?.id === signal.id)
+  const taken = useQuery(takenQuery(signal.id))
+  const known = taken.data
   const Direction = signal.action === 'buy' ? TrendingUp : TrendingDown
 
-  const take = async (usdt: string | undefined) => {
+  const take = async (order: Order) => {
     setState({ type: 'busy' })
     try {
-      const trade = await placeTrade({ signalId: signal.id, ...(usdt === undefined ? {} : { usdt }) })
+      const trade = await placeTrade({ signalId: signal.id, ...order })
       // The server's clock and this one may differ; how long there is does not.
       const undoUntilMs = Date.now() + Date.parse(trade.undoUntil) - Date.parse(trade.at)
       setState({ type: 'taken', trade, undoUntilMs })
@@ -71,8 +69,8 @@ export function SignalCard({ signal, children }: { readonly signal: Signal; read
       ) : (
         <Take
           signal={signal}
-          busy={state.type === 'busy' || trades.isPending}
-          onTake={(usdt) => void take(usdt)}
+          busy={state.type === 'busy' || taken.isPending}
+          onTake={(order) => void take(order)}
         />
       )}
       {state.type === 'refused' && !(known && state.reason === 'signal_taken') && (
@@ -84,6 +82,13 @@ export function SignalCard({ signal, children }: { readonly signal: Signal; read
   )
 }
 
+/** Without an amount: all that is held, or the sensible default. */
+interface Order {
+  readonly portfolioId?: string
+  readonly usdt?: string
+  readonly quantity?: string
+}
+
 function Take({
   signal,
   busy,
@@ -91,33 +96,44 @@ function Take({
 }: {
   readonly signal: Signal
   readonly busy: boolean
-  readonly onTake: (usdt: string | undefined) => void
+  readonly onTake: (order: Order) => void
 }) {
   const { t, formats } = useSpeech()
   // A sale is of what is held unless an amount is given.
   const optional = signal.action === 'sell'
-  const [text, setText] = useState(optional ? '' : defaultUsdt)
-  const usdt = amountOf(text)
-  const valid = usdt !== undefined || (optional && text.trim() === '')
+  const [typed, setTyped] = useState<TypedAmount>({ text: optional ? '' : defaultUsdt, unit: 'usdt' })
+  const [portfolioId, setPortfolioId] = useState('')
+  const portfolios = useQuery(portfoliosQuery).data?.portfolios ?? []
+  const amount = amountIn(typed)
+  const valid = amount !== undefined || (optional && typed.text.trim() === '')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (valid) onTake(usdt)
+    if (valid) onTake({ ...amount, ...(portfolioId === '' ? {} : { portfolioId }) })
   }
   return (
     <form onSubmit={submit} className="mt-3">
       <div className="flex flex-wrap items-center gap-2">
-        <label className="flex h-11 w-44 items-center gap-2 rounded-xl border border-line-strong bg-surface px-3 focus-within:outline-2 focus-within:outline-link">
-          <span className="sr-only">{t('signal.amount')}</span>
-          <input
-            value={text}
-            inputMode="decimal"
-            aria-invalid={!valid}
-            placeholder={optional ? t('signal.amount.all') : undefined}
-            onChange={(event) => setText(event.target.value)}
-            className="w-full min-w-0 bg-transparent text-base tabular-nums outline-none placeholder:text-ink-3 md:text-sm"
-          />
-          <span className="shrink-0 text-sm whitespace-nowrap text-ink-3">USDT</span>
-        </label>
+        <AmountField
+          symbol={signal.symbol}
+          amount={typed}
+          invalid={!valid}
+          placeholder={optional ? t('signal.amount.all') : undefined}
+          onChange={setTyped}
+        />
+        {portfolios.length > 1 && (
+          <select
+            aria-label={t('signal.where')}
+            value={portfolioId}
+            onChange={(event) => setPortfolioId(event.target.value)}
+            className="h-11 max-w-40 rounded-xl border border-line bg-surface px-3 text-sm"
+          >
+            {portfolios.map(({ id, name, isDefault }) => (
+              <option key={id} value={isDefault ? '' : id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
         <Button type="submit" look="primary" disabled={!valid || busy}>
           {t(busy ? 'signal.busy' : 'signal.take')}
         </Button>

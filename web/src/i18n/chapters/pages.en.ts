@@ -114,6 +114,8 @@ export const pages: Words<'pages'> = {
   'confidence.medium': 'medium',
   'confidence.high': 'high',
   'signal.amount': 'Amount',
+  'signal.amount.unit': 'Unit of the amount',
+  'signal.where': 'Into which portfolio',
   'signal.amount.all': 'all held',
   'signal.take': 'Try it',
   'signal.busy': 'Waiting for the next price…',

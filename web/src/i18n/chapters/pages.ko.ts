@@ -111,6 +111,8 @@ export const pages = {
   'confidence.medium': '보통',
   'confidence.high': '높음',
   'signal.amount': '담을 금액',
+  'signal.amount.unit': '금액 단위',
+  'signal.where': '담을 포트폴리오',
   'signal.amount.all': '보유분 전부',
   'signal.take': '담아보기',
   'signal.busy': '다음 시세를 기다리는 중…',
