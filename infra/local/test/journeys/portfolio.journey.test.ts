@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser.ts'
+import { openBrowser, visit } from '../browser.ts'
 import { holdPrice, trade, tradesOf } from '../portfolio/desk.ts'
-import { kill, misbehave, signIn } from '../stack.ts'
+import { kill, misbehave, ready, signIn } from '../stack.ts'
 import { ask, begin, expectNoFaults } from './journey.ts'
 
 let browser: Browser
@@ -104,5 +104,69 @@ describe('the portfolio', () => {
     expect(await readFile(await download.path(), 'utf8')).toContain('ETH')
     await expectNoFaults(journey)
     await journey.context.close()
+  })
+
+  it('can be several, holds trades by hand that are taken back in time, and is reviewed on its page', async () => {
+    const person = await signIn()
+    const journey = await begin(browser, '/portfolio', { person, width: 390, height: 844 })
+    const { page } = journey
+    await page.getByRole('button', { name: '포트폴리오 관리' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: '새 포트폴리오 이름' }).fill('느린 돈')
+    await dialog.getByRole('button', { name: '만들기' }).click()
+    const managed = dialog.getByTestId('managed-portfolio').filter({ hasText: '느린 돈' })
+    await managed.getByRole('button', { name: '기본으로' }).click()
+    await managed.getByText('기본', { exact: true }).waitFor()
+    await dialog.getByRole('button', { name: '닫기' }).click()
+    await page.getByRole('radio', { name: '느린 돈' }).check()
+
+    const record = async () => {
+      await page.getByRole('button', { name: '직접 기록하기' }).click()
+      await dialog.getByLabel('금액 단위').selectOption('BTC')
+      await dialog.getByLabel('담을 금액').fill('0.5')
+      await dialog.getByRole('button', { name: '기록하기' }).click()
+      await dialog.waitFor({ state: 'detached' })
+    }
+    await record()
+    await page.getByRole('button', { name: /되돌리기/ }).click()
+    await page.getByText('기록을 되돌렸습니다.').waitFor()
+    expect(await tradesOf(person)).toEqual([])
+    await record()
+    expect(await tradesOf(person)).toMatchObject([{ symbol: 'BTC', quantity: '0.5', signal: null }])
+    await page.getByText('100.00%').first().waitFor()
+
+    await page.getByRole('button', { name: '멘토에게 점검받기' }).click()
+    const review = page.getByRole('region', { name: '멘토에게 점검받기' })
+    await review.locator('[data-fact-id^="portfolio."]').first().waitFor()
+
+    await page.getByRole('button', { name: '포트폴리오 관리' }).click()
+    await managed.getByRole('button', { name: '삭제' }).click()
+    await managed.getByRole('button', { name: '모두 지우기' }).click()
+    await managed.waitFor({ state: 'detached' })
+    expect(await tradesOf(person)).toEqual([])
+    await expectNoFaults(journey)
+    await journey.context.close()
+  })
+})
+
+describe('the public record', () => {
+  it('is read by anyone, in the language and colours of the reader', async () => {
+    const { page, context, complaints } = await visit(browser)
+    await page.goto(`${ready().web}/`)
+    await page.getByRole('link', { name: '조언의 성적 보기' }).first().click()
+    await page.getByRole('heading', { level: 1, name: '준 조언은 모두 여기에 남습니다.' }).waitFor()
+    await page.getByText('채점 방법').waitFor()
+    const rise = () => page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--rise')")
+    const korean = await rise()
+    await page.getByRole('radio', { name: 'English' }).check()
+    await page
+      .getByRole('heading', { level: 1, name: 'Every lean that was ever given stays here.' })
+      .waitFor()
+    expect(await rise()).not.toBe(korean)
+    await page.evaluate("document.documentElement.dataset.movement = 'red'")
+    expect(await rise()).toBe(korean)
+    // Nobody is signed in, which the page asks once.
+    expect(complaints.filter((complaint) => !complaint.includes('/api/users/me'))).toEqual([])
+    await context.close()
   })
 })
