@@ -76,6 +76,7 @@ function TradeRow({ trade, prices }: { readonly trade: ShadowTrade; readonly pri
             </span>
             <span className="block text-xs text-ink-3 tabular-nums">
               {formats.date(trade.at)} · {formats.price(trade.price)} USDT
+              {!trade.signal && ` · ${t('trade.byHand.short')}`}
             </span>
           </span>
           <span className="text-right tabular-nums">
@@ -107,8 +108,13 @@ function TradeRow({ trade, prices }: { readonly trade: ShadowTrade; readonly pri
             </Line>
             {trade.signal && (
               <Line name={t('trade.given')}>
-                {formats.price(trade.signal.price)} USDT · {t('signal.confidence')}{' '}
-                {t(`confidence.${trade.signal.confidence}`)}
+                {formats.price(trade.signal.price)} USDT · {formats.dateTime(trade.signal.at)} ·{' '}
+                {t('signal.confidence')} {t(`confidence.${trade.signal.confidence}`)}
+              </Line>
+            )}
+            {trade.signal && (
+              <Line name={t('trade.slippage')}>
+                {formats.change(((Number(trade.price) / Number(trade.signal.price) - 1) * 100).toFixed(4))}
               </Line>
             )}
             {isOpen && live.value !== undefined && (

@@ -109,4 +109,6 @@ export const portfolio: Words<'portfolio'> = {
   'trade.side.sell': 'Sell',
   'trade.recorded': 'Recorded {what} at {price} USDT.',
   'trade.undone': 'The trade was taken back.',
+  'trade.slippage': 'Fill against then',
+  'trade.byHand.short': 'by hand',
 }

@@ -106,4 +106,6 @@ export const portfolio = {
   'trade.side.sell': '매도',
   'trade.recorded': '{what}을(를) {price} USDT에 기록했습니다.',
   'trade.undone': '기록을 되돌렸습니다.',
+  'trade.slippage': '조언 때보다 체결가',
+  'trade.byHand.short': '직접 입력',
 } as const
