@@ -1,0 +1,146 @@
+/**
+ * `npm run bench -- alerts`: how long an alert takes from the tick that caused it to the decrypted push and to Discord,
+ * and what a subscription costs. The whole stack with the replayed market and the push service's stand-in, which
+ * decrypts; as many people as subscriptions. `cpuMs` is the time on a processor of the workerd that runs the Worker.
+ * The last line is JSON.
+ *
+ * `BENCH_SUBSCRIPTIONS` (counts, with commas) changes the load. Linux only: it reads `/proc`.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import * as z from 'zod'
+import { readSettings } from '../src/settings.ts'
+import { type Stack, startStack } from '../src/stack.ts'
+import { silentSteps } from '../src/steps.ts'
+import { processesOf, usageOf } from './hub/processes.ts'
+
+const counts = (process.env.BENCH_SUBSCRIPTIONS ?? '1000,10000').split(',').map(Number)
+/** For the 95th percentile, at 1,000 subscriptions. */
+const goalMs = 2000
+/** One coin for each count: an event re-arms only after an hour. */
+const coins = ['DOGE', 'XRP', 'SOL', 'BNB']
+const deadlineMs = 200_000
+
+const Subscriptions = z.object({
+  subscriptions: z.array(
+    z.object({ endpoint: z.string(), keys: z.object({ p256dh: z.string(), auth: z.string() }) }),
+  ),
+})
+const Pushes = z.object({
+  received: z.array(z.object({ browser: z.string(), topic: z.string(), atMs: z.number() })),
+})
+const Posts = z.object({ received: z.array(z.object({ atMs: z.number() })) })
+
+async function bench(): Promise<void> {
+  const home = mkdtempSync(join(tmpdir(), 'sage-bench-alerts-'))
+  const { PATH, HOME, TMPDIR, LANG } = process.env
+  const settings = readSettings({ PATH, HOME, TMPDIR, LANG, SAGE_HOME: home, MARKET: 'replay' })
+  const stack = await startStack({ settings, steps: silentSteps, web: 'none' })
+  const client = new pg.Client(stack.ready.postgres)
+  await client.connect()
+  try {
+    const rows: Awaited<ReturnType<typeof run>>[] = []
+    for (const [index, subscriptions] of counts.entries()) {
+      rows.push(await run(stack, client, coins[index % coins.length] ?? 'DOGE', subscriptions))
+      console.log(rows.at(-1))
+    }
+    const [first] = rows
+    console.log(
+      JSON.stringify({
+        goalMs,
+        met: first !== undefined && first.pushMs.p95 < goalMs && first.discordMs < goalMs,
+        costRatio: round((rows.at(-1)?.cpuMsPerPush ?? 0) / (first?.cpuMsPerPush ?? 1)),
+        lost: rows.reduce((sum, { lost }) => sum + lost, 0),
+        loadAverage: loadavg()[0],
+        rows,
+      }),
+    )
+  } finally {
+    await client.end()
+    await stack.close()
+    rmSync(home, { recursive: true, force: true })
+  }
+}
+
+async function run(stack: Stack, client: pg.Client, coin: string, subscriptions: number) {
+  await subscribe(stack, client, subscriptions)
+  const push = stack.ready.standIns.push ?? ''
+  const before = await look(push, Pushes)
+  const discordBefore = (await look(stack.ready.standIns.discord ?? '', Posts)).received.length
+  const pid = runtimeOf(stack)
+  const cpuBefore = usageOf(pid).cpuMs
+  await order(stack.ready.standIns.binance ?? '', { path: { [coin]: [['+0s', '+14%']] } })
+  const startedMs = Date.now()
+  for (;;) {
+    const { rows } = await client.query(
+      "select count(*) as n from deliveries where status = 'sent' and channel = 'push'",
+    )
+    if (Number(rows[0].n) >= subscriptions || Date.now() - startedMs > deadlineMs) break
+    await pause(500)
+  }
+  const cpuMs = usageOf(pid).cpuMs - cpuBefore
+  const received = (await look(push, Pushes)).received.slice(before.received.length)
+  const posts = (await look(stack.ready.standIns.discord ?? '', Posts)).received.slice(discordBefore)
+  const { rows } = await client.query('select at from market_events where symbol = $1', [coin])
+  const tickMs = rows[0].at.getTime()
+  const lateness = received.map(({ atMs }) => atMs - tickMs).sort((a, b) => a - b)
+  const at = (share: number) =>
+    lateness[Math.min(lateness.length - 1, Math.floor(lateness.length * share))] ?? Number.NaN
+  return {
+    subscriptions,
+    lost: subscriptions - new Set(received.map(({ browser }) => browser)).size,
+    doubled: received.length - new Set(received.map(({ topic }) => topic)).size,
+    pushMs: { p50: at(0.5), p95: at(0.95), last: at(1) },
+    discordMs: (posts[0]?.atMs ?? Number.NaN) - tickMs,
+    cpuMsPerPush: round(cpuMs / subscriptions),
+  }
+}
+
+/** As many people as devices, straight into the database: how one subscribes is measured nowhere here. */
+async function subscribe(stack: Stack, client: pg.Client, count: number): Promise<void> {
+  await client.query('delete from users')
+  const made = await fetch(`${stack.ready.standIns.push}/subscribe?count=${count}`, { method: 'POST' })
+  const { subscriptions } = Subscriptions.parse(await made.json())
+  await client.query(
+    `with given as (
+       select uuidv7() as id, s ->> 'endpoint' as endpoint, s -> 'keys' ->> 'p256dh' as p256dh,
+         s -> 'keys' ->> 'auth' as auth
+       from jsonb_array_elements($1::jsonb) s
+     ), people as (
+       insert into users (id, google_sub, email) select id, id, id || '@example.com' from given
+     )
+     insert into push_subscriptions (user_id, endpoint, p256dh, auth) select id, endpoint, p256dh, auth from given`,
+    [JSON.stringify(subscriptions)],
+  )
+  await client.query('analyze users; analyze push_subscriptions')
+}
+
+async function look<T>(standIn: string, schema: z.ZodType<T>): Promise<T> {
+  return schema.parse(await (await fetch(`${standIn}/__control`)).json())
+}
+
+async function order(standIn: string, patch: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  const body = JSON.stringify(patch)
+  const response = await fetch(`${standIn}/__control`, { method: 'POST', headers, body })
+  if (!response.ok) throw new Error(`The stand-in refused: ${await response.text()}`)
+}
+
+function runtimeOf(stack: Stack): number {
+  const entry = `entry=127.0.0.1:${new URL(stack.ready.edge).port} `
+  const workerds = processesOf(stack.pid('edge') ?? 0).filter(({ command }) =>
+    command.includes('workerd serve'),
+  )
+  const runtime = workerds.find(({ command }) => !command.includes(entry))
+  if (!runtime) throw new Error('wrangler dev no longer runs one workerd before another')
+  return runtime.pid
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100
+}
+
+await bench()
