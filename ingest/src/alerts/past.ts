@@ -3,7 +3,7 @@
 import type { CandlesQuery } from '../api/app.ts'
 import type { Candles, FearGreedPoint, PreviewRequest, RulePreview } from '../contract.ts'
 import { intervalMs, startOf } from '../market/candle.ts'
-import { openPosition } from './position.ts'
+import { positionIn } from './position.ts'
 import { previewMoodRule, previewRule } from './preview.ts'
 import type { AlertStore } from './store.ts'
 
@@ -31,9 +31,7 @@ export function createPreview({ candles, fearGreed, store, nowMs }: PastDeps) {
     const past = hours.map(({ at, ...candle }) => ({ atMs: Date.parse(at), ...candle }))
     const ledger =
       kind === 'position_change' && userId ? (await store.ledgers([userId])).get(userId) : undefined
-    const trades = ledger?.trades.filter((trade) => trade.symbol === symbol) ?? []
-    const ids = new Set(trades.map(({ id }) => id))
-    const position = openPosition(trades, ledger?.closes.filter(({ tradeId }) => ids.has(tradeId)) ?? [])
+    const position = ledger && positionIn(ledger, symbol)
     return { ...range, firings: [...previewRule(request, past, fromMs, position)] }
   }
 }

@@ -23,6 +23,11 @@ export interface LedgerClose {
   readonly atMs: number
 }
 
+export interface Ledger {
+  readonly trades: readonly LedgerTrade[]
+  readonly closes: readonly LedgerClose[]
+}
+
 /** Worth `quantity * price + offset` in USDT, for which `cost` was paid, purchase fees included. */
 export interface OpenPosition {
   /** Held less avoided, in the coin. */
@@ -38,6 +43,16 @@ interface Lot {
   /** Of one coin. */
   readonly fee: number
   quantity: number
+}
+
+/** What a user's ledger leaves open of one coin. */
+export function positionIn({ trades, closes }: Ledger, symbol: CoinSymbol): OpenPosition | undefined {
+  const own = trades.filter((trade) => trade.symbol === symbol)
+  const ids = new Set(own.map(({ id }) => id))
+  return openPosition(
+    own,
+    closes.filter(({ tradeId }) => ids.has(tradeId)),
+  )
 }
 
 /** Of one user and one coin, in all of his portfolios; `undefined` if nothing is open. */

@@ -1,10 +1,22 @@
 /** Events, firings and the state of detectors and rules in PostgreSQL. Every write carries the leader's fencing number. */
-import type { AlertRuleKind, CoinSymbol, Direction, MarketEventKind, Venue } from '@sage/db/vocabulary'
+import type { CoinSymbol } from '@sage/db/vocabulary'
 import pg from 'pg'
 import type { AlertHistory, MarketEvent, RuleFiring } from '../contract.ts'
 import type { FoundMood } from './fear-greed-moves.ts'
 import type { FoundMove, MoveDetector } from './moves.ts'
-import type { LedgerClose, LedgerTrade } from './position.ts'
+import type { Ledger, LedgerClose, LedgerTrade } from './position.ts'
+import {
+  type CloseRow,
+  type EventRow,
+  eventColumns,
+  eventOf,
+  type FiringRow,
+  firingColumns,
+  firingOf,
+  type RuleRow,
+  ruleOf,
+  type TradeRow,
+} from './rows.ts'
 import type { Rule } from './rule.ts'
 import type { FoundFiring } from './rule-set.ts'
 
@@ -33,11 +45,6 @@ export interface AlertStore {
   /** Written after that moment, newest last, at most 500 of each. */
   history(after: Date): Promise<AlertHistory>
   close(): Promise<void>
-}
-
-export interface Ledger {
-  readonly trades: readonly LedgerTrade[]
-  readonly closes: readonly LedgerClose[]
 }
 
 /** Takes the fence for this statement: no row if a newer leader has it. */
@@ -235,120 +242,3 @@ export function openAlertStore(url: string, onConnectionLost: (error: Error) => 
 }
 
 const instant = (ms: number | undefined) => (ms === undefined ? null : new Date(ms))
-
-// Numbers as text: through JSON they would lose their digits.
-const eventColumns = `id, kind, symbol, direction, change_percent::text, price::text, reference_price::text, venue,
-  minutes, value, previous_value, at`
-const firingColumns = `id, rule_id, user_id, kind, symbol, threshold::text, price::text, value,
-  change_percent::text, venue, at`
-
-interface EventRow {
-  readonly id: string
-  readonly kind: MarketEventKind
-  readonly symbol: CoinSymbol | null
-  readonly direction: Direction
-  readonly change_percent: string | null
-  readonly price: string | null
-  readonly reference_price: string | null
-  readonly venue: Venue | null
-  readonly minutes: number | null
-  readonly value: number | null
-  readonly previous_value: number | null
-  readonly at: Date | string
-}
-
-function eventOf(row: EventRow): MarketEvent {
-  return {
-    id: row.id,
-    kind: row.kind,
-    ...(row.symbol !== null && { symbol: row.symbol }),
-    direction: row.direction,
-    ...(row.change_percent !== null && { changePercent: row.change_percent }),
-    ...(row.price !== null && { price: row.price }),
-    ...(row.reference_price !== null && { referencePrice: row.reference_price }),
-    ...(row.venue !== null && { venue: row.venue }),
-    ...(row.minutes !== null && { minutes: row.minutes }),
-    ...(row.value !== null && { value: row.value }),
-    ...(row.previous_value !== null && { previousValue: row.previous_value }),
-    at: new Date(row.at).toISOString(),
-  }
-}
-
-interface FiringRow {
-  readonly id: string
-  readonly rule_id: string
-  readonly user_id: string
-  readonly kind: AlertRuleKind
-  readonly symbol: CoinSymbol | null
-  readonly threshold: string
-  readonly price: string | null
-  readonly value: number | null
-  readonly change_percent: string | null
-  readonly venue: Venue | null
-  readonly at: Date | string
-}
-
-function firingOf(row: FiringRow): RuleFiring {
-  return {
-    id: row.id,
-    ruleId: row.rule_id,
-    userId: row.user_id,
-    kind: row.kind,
-    ...(row.symbol !== null && { symbol: row.symbol }),
-    threshold: row.threshold,
-    ...(row.price !== null && { price: row.price }),
-    ...(row.value !== null && { value: row.value }),
-    ...(row.change_percent !== null && { changePercent: row.change_percent }),
-    ...(row.venue !== null && { venue: row.venue }),
-    at: new Date(row.at).toISOString(),
-  }
-}
-
-interface RuleRow {
-  readonly id: string
-  readonly user_id: string
-  readonly kind: AlertRuleKind
-  readonly symbol: CoinSymbol | null
-  readonly threshold: string
-  readonly enabled: boolean
-  readonly once: boolean
-  readonly cooldown_minutes: number
-  readonly armed: boolean
-  readonly armed_at: Date | null
-  readonly last_fired_at: Date | null
-  readonly updated_at: Date
-}
-
-function ruleOf(row: RuleRow): Rule {
-  return {
-    id: row.id,
-    userId: row.user_id,
-    kind: row.kind,
-    ...(row.symbol !== null && { symbol: row.symbol }),
-    threshold: row.threshold,
-    once: row.once,
-    cooldownMs: row.cooldown_minutes * 60_000,
-    updatedAtMs: row.updated_at.getTime(),
-    ...(row.armed && row.armed_at !== null && { armedAtMs: row.armed_at.getTime() }),
-    ...(row.last_fired_at !== null && { lastFiredAtMs: row.last_fired_at.getTime() }),
-  }
-}
-
-interface TradeRow {
-  readonly id: string
-  readonly user_id: string
-  readonly portfolio_id: string
-  readonly symbol: CoinSymbol
-  readonly side: 'buy' | 'sell'
-  readonly quantity: string
-  readonly entry_price: string
-  readonly fee: string
-  readonly created_at: Date
-}
-
-interface CloseRow {
-  readonly user_id: string
-  readonly trade_id: string
-  readonly quantity: string
-  readonly created_at: Date
-}

@@ -5,16 +5,15 @@
 import { type CoinSymbol, coinSymbols, type Venue } from '@sage/db/vocabulary'
 import type { AlertReport, FearGreedPoint, MarketEvent, RuleFiring } from '../contract.ts'
 import type { Ran } from '../loop.ts'
+import { caughtUp } from './catch-up.ts'
 import { type FearGreedThresholds, type FoundMood, judgeMood, moodIsNewsMs } from './fear-greed-moves.ts'
 import type { LastLooks } from './last-looks.ts'
 import type { Look } from './look.ts'
 import type { Lookout } from './lookout.ts'
 import { type FoundMove, initialDetector, judgeMove, type MoveDetector } from './moves.ts'
-import { type OpenPosition, openPosition } from './position.ts'
 import type { AlertQueue } from './queue.ts'
-import { levelsOf, type Rule } from './rule.ts'
-import { armedAtChange } from './rule-book.ts'
-import { createRuleSet, type FoundFiring, type RuleSet, type Verdict } from './rule-set.ts'
+import type { Rule } from './rule.ts'
+import type { FoundFiring, RuleSet, Verdict } from './rule-set.ts'
 import type { AlertStore, Outcome, StoredRule } from './store.ts'
 
 export interface AlertThresholds extends FearGreedThresholds {
@@ -129,40 +128,6 @@ export function createAlertWatch(deps: WatchDeps): AlertWatch {
     change({ type: 'event', found })
   }
 
-  async function positionsOf(rules: readonly Rule[]): Promise<(rule: Rule) => OpenPosition | undefined> {
-    const about = rules.filter(({ kind }) => kind === 'position_change')
-    const ledgers = await store.ledgers([...new Set(about.map(({ userId }) => userId))])
-    return ({ kind, userId, symbol }) => {
-      const ledger = kind === 'position_change' ? ledgers.get(userId) : undefined
-      if (ledger === undefined) return undefined
-      const trades = ledger.trades.filter((trade) => trade.symbol === symbol)
-      const ids = new Set(trades.map(({ id }) => id))
-      return openPosition(
-        trades,
-        ledger.closes.filter(({ tradeId }) => ids.has(tradeId)),
-      )
-    }
-  }
-
-  /** Makes rules as they are stored that have seen `past`. */
-  async function caughtUp(
-    stored: readonly StoredRule[],
-  ): Promise<(past: readonly Look[]) => { rules: RuleSet; verdicts: Verdict[] }> {
-    const enabled = stored.filter((each) => each.enabled).map(({ rule }) => rule)
-    const positionOf = await positionsOf(enabled)
-    return (past) => {
-      const rules = createRuleSet()
-      const armed: Rule[] = []
-      for (const stored of enabled) {
-        const position = positionOf(stored)
-        const rule = armedAtChange(stored, levelsOf(stored, position), past)
-        if (rule !== stored) armed.push(rule)
-        rules.put(rule, position)
-      }
-      return { rules, verdicts: [{ firings: [], armed }, ...past.map((look) => rules.judge(look))] }
-    }
-  }
-
   /** From the last look of any leader to the first one of this task, where that leaves out anything. */
   function missed(lastLook: ReadonlyMap<CoinSymbol, number>): Look[] {
     return coinSymbols.flatMap((symbol) => {
@@ -182,7 +147,7 @@ export function createAlertWatch(deps: WatchDeps): AlertWatch {
       store.history(new Date(since - reportAgainMs)),
       lastLooks.read(),
     ])
-    const catchUp = await caughtUp(stored)
+    const catchUp = await caughtUp(stored, store)
     if (fence() !== current) return
     // From here on nothing waits: no look falls between those of the trail and the next one.
     const past = [...missed(lastLook), ...lookout.trail()]
@@ -203,7 +168,7 @@ export function createAlertWatch(deps: WatchDeps): AlertWatch {
     const isNew = ({ rule }: StoredRule) => known.rules.get(rule.id)?.updatedAtMs !== rule.updatedAtMs
     const changed = stored.filter((each) => isNew(each) && (each.enabled || known.rules.get(each.rule.id)))
     if (changed.length > 0) {
-      const catchUp = await caughtUp(changed)
+      const catchUp = await caughtUp(changed, store)
       if (state !== known) return
       for (const { rule } of changed) known.rules.remove(rule.id)
       const { rules, verdicts } = catchUp(lookout.trail())
