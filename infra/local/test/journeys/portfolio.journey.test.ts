@@ -118,7 +118,7 @@ describe('the portfolio', () => {
     await managed.getByRole('button', { name: '기본으로' }).click()
     await managed.getByText('기본', { exact: true }).waitFor()
     await dialog.getByRole('button', { name: '닫기' }).click()
-    await page.getByRole('radio', { name: '느린 돈' }).check()
+    await page.getByRole('radio', { name: '느린 돈' }).click()
 
     const record = async () => {
       await page.getByRole('button', { name: '직접 기록하기' }).click()
@@ -158,7 +158,7 @@ describe('the public record', () => {
     await page.getByText('채점 방법').waitFor()
     const rise = () => page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--rise')")
     const korean = await rise()
-    await page.getByRole('radio', { name: 'English' }).check()
+    await page.getByRole('radio', { name: 'English' }).click()
     await page
       .getByRole('heading', { level: 1, name: 'Every lean that was ever given stays here.' })
       .waitFor()

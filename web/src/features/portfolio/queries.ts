@@ -36,6 +36,8 @@ export function tradesQuery(portfolioId: string | undefined) {
     },
     initialPageParam: '',
     getNextPageParam: (page: ShadowTrades) => page.nextCursor,
+    // One that was read while its coin had no live price has no value yet, and nothing to tick from.
+    refetchInterval: 30_000,
   })
 }
 
