@@ -68,7 +68,11 @@ export function App() {
                 </Switch>
               </Shell>
             </Route>
-            <Route component={NotFound} />
+            <Route>
+              <main id="content">
+                <NotFound />
+              </main>
+            </Route>
           </Switch>
         </Suspense>
       </QueryClientProvider>

@@ -1,17 +1,18 @@
 /** The frame around every signed-in page: sidebar on wide screens, tabs at the bottom on phones. */
 import { useQuery } from '@tanstack/react-query'
-import { LineChart, MessageCircle, PieChart, Plus, Settings } from 'lucide-react'
+import { Command, LineChart, MessageCircle, PieChart, Plus, Settings } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react'
 import { Link, useRoute } from 'wouter'
 import { Mark } from '../components/mark.tsx'
 import { NavLink } from '../components/nav-link.tsx'
-import { buttonClass } from '../components/ui/button.tsx'
+import { Button, buttonClass } from '../components/ui/button.tsx'
 import { Loading, Skeleton } from '../components/ui/state.tsx'
 import { meQuery } from '../features/account/session.ts'
 import { ChatsWithSearch } from '../features/chat/chat-search.tsx'
 import { UndoBar } from '../features/chat/undo-bar.tsx'
 import { useSpeech } from '../i18n/language.tsx'
 import { classNames } from '../lib/class-names.ts'
+import { Keyboard, openPalette } from './keyboard.tsx'
 
 // Prices come after the page itself; their place is kept free for them.
 const Ticker = lazy(() => import('../features/market/ticker.tsx'))
@@ -48,6 +49,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       </div>
       {!inChat && <Tabs />}
       <UndoBar />
+      <Keyboard />
     </div>
   )
 }
@@ -60,13 +62,25 @@ function Sidebar() {
       aria-label={t('app.name')}
       className="hidden w-64 shrink-0 flex-col border-r border-line bg-canvas md:flex"
     >
-      <Link
-        to="/chat"
-        className="flex h-11 items-center gap-2.5 px-4 text-[15px] font-semibold tracking-tight"
-      >
-        <Mark className="size-6" />
-        {t('app.name')}
-      </Link>
+      <div className="flex h-11 items-center pr-3">
+        <Link
+          to="/chat"
+          className="flex h-full flex-1 items-center gap-2.5 px-4 text-[15px] font-semibold tracking-tight"
+        >
+          <Mark className="size-6" />
+          {t('app.name')}
+        </Link>
+        <Button
+          look="quiet"
+          size="tool"
+          title={t('nav.palette')}
+          aria-label={t('nav.palette')}
+          aria-keyshortcuts="Control+K Meta+K"
+          onClick={openPalette}
+        >
+          <Command aria-hidden className="size-4" />
+        </Button>
+      </div>
       <div className="px-3 py-2">
         <Link to="/chat/new" className={buttonClass({ look: 'primary' }, 'h-10 w-full text-sm')}>
           <Plus aria-hidden className="size-4" />

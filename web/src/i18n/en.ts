@@ -13,6 +13,7 @@ export const en: Core = {
   'app.undo': 'Undo',
 
   'nav.main': 'Main menu',
+  'nav.palette': 'Go anywhere (Ctrl K)',
   'nav.chat': 'Chat',
   'nav.market': 'Market',
   'nav.portfolio': 'Portfolio',

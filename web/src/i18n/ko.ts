@@ -13,6 +13,7 @@ export const ko = {
   'app.undo': '되돌리기',
 
   'nav.main': '주 메뉴',
+  'nav.palette': '빠른 이동 (Ctrl K)',
   'nav.chat': '대화',
   'nav.market': '시세',
   'nav.portfolio': '포트폴리오',

@@ -9,10 +9,12 @@ import { buttonClass } from '../components/ui/button.tsx'
 import { Badge, Failed, Skeleton } from '../components/ui/state.tsx'
 import { GoogleButton } from '../features/account/google-button.tsx'
 import { meQuery } from '../features/account/session.ts'
+import { ShadowDemo } from '../features/landing/shadow-demo.tsx'
 import { ageOf, useLivePrices } from '../features/market/live-prices.ts'
 import { Change, LivePrice } from '../features/market/price.tsx'
 import { useSpeech } from '../i18n/language.tsx'
 import { useNow } from '../lib/clock.ts'
+import { useTitle } from '../lib/title.ts'
 
 const promises = [
   { Icon: Fingerprint, title: 'landing.promise1.title', text: 'landing.promise1.text' },
@@ -23,6 +25,7 @@ const promises = [
 export default function Landing() {
   const { t } = useSpeech()
   const { data: me } = useQuery(meQuery)
+  useTitle(t('landing.eyebrow'))
   return (
     <PublicFrame>
       <section className="mx-auto grid w-full max-w-6xl gap-10 px-4 pt-8 pb-14 md:px-8 md:pt-16 lg:grid-cols-[1.1fr_1fr] lg:items-center">
@@ -54,16 +57,46 @@ export default function Landing() {
         <Sample />
       </section>
       <LiveMarket />
-      <section className="mx-auto grid w-full max-w-6xl gap-x-10 gap-y-8 px-4 py-14 md:grid-cols-3 md:px-8">
+      <section
+        aria-label={t('landing.promises')}
+        className="mx-auto grid w-full max-w-6xl gap-4 px-4 py-14 md:grid-cols-3 md:px-8 md:py-20"
+      >
         {promises.map(({ Icon, title, text }) => (
-          <div key={title}>
-            <Icon aria-hidden className="size-6 text-gold-ink" />
-            <h2 className="mt-3 text-lg font-semibold">{t(title)}</h2>
-            <p className="mt-1.5 text-ink-2">{t(text)}</p>
+          <div key={title} className="rounded-3xl border border-line bg-surface p-6 md:p-7">
+            <span className="flex size-11 items-center justify-center rounded-2xl bg-gold-wash">
+              <Icon aria-hidden className="size-5 text-gold-ink" />
+            </span>
+            <h2 className="mt-5 text-lg font-semibold">{t(title)}</h2>
+            <p className="mt-2 text-ink-2">{t(text)}</p>
           </div>
         ))}
       </section>
+      <div className="border-y border-line bg-sunken/60">
+        <ShadowDemo />
+      </div>
+      <Closing signedIn={Boolean(me)} />
     </PublicFrame>
+  )
+}
+
+/** The last word of the page is the way in. */
+function Closing({ signedIn }: { readonly signedIn: boolean }) {
+  const { t } = useSpeech()
+  return (
+    <section className="mx-auto flex w-full max-w-3xl flex-col items-center px-4 py-16 text-center md:py-24">
+      <Portrait className="size-16" />
+      <h2 className="mt-5 text-2xl font-semibold tracking-tight text-balance md:text-3xl">
+        {t('landing.closing.title')}
+      </h2>
+      <p className="mt-3 text-ink-2 text-balance">{t('landing.closing.text')}</p>
+      {signedIn ? (
+        <Link to="/chat" className={buttonClass({ look: 'primary' }, 'mt-7 h-12 px-6')}>
+          {t('landing.enter')}
+        </Link>
+      ) : (
+        <GoogleButton className="mt-7" next="/chat" label={t('landing.start')} />
+      )}
+    </section>
   )
 }
 

@@ -11,7 +11,13 @@ export default function Legal() {
   const { document: wanted } = useParams()
   const name = documentNames.find((each) => each === wanted)
   useTitle(name ? t(`legal.${name}`) : t('notFound.title'))
-  if (!name) return <NotFound />
+  if (!name) {
+    return (
+      <PublicFrame>
+        <NotFound />
+      </PublicFrame>
+    )
+  }
   return (
     <PublicFrame>
       <article className="mx-auto w-full max-w-2xl px-4 py-8">

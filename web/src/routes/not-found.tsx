@@ -4,17 +4,16 @@ import { buttonClass } from '../components/ui/button.tsx'
 import { Empty } from '../components/ui/state.tsx'
 import { useSpeech } from '../i18n/language.tsx'
 
+/** Stands inside a frame that has the page's main landmark. */
 export function NotFound() {
   const { t } = useSpeech()
   return (
-    <main id="content">
-      <Empty title={t('notFound.title')}>
-        <Portrait className="-order-1 size-16" />
-        <p className="text-ink-2">{t('notFound.text')}</p>
-        <Link to="/" className={buttonClass({ look: 'primary' })}>
-          {t('notFound.home')}
-        </Link>
-      </Empty>
-    </main>
+    <Empty title={t('notFound.title')}>
+      <Portrait className="-order-1 size-16" />
+      <p className="text-ink-2">{t('notFound.text')}</p>
+      <Link to="/" className={buttonClass({ look: 'primary' })}>
+        {t('notFound.home')}
+      </Link>
+    </Empty>
   )
 }

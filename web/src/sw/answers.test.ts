@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type AnswerDeps, changesReader, createAnswers, isKept } from './answers.ts'
+import { type AnswerDeps, changesReader, createAnswers, deletedChat, isKept } from './answers.ts'
 import { keptAtHeader } from './kept-cache.ts'
 
 const origin = 'https://sage.example'
@@ -40,7 +40,15 @@ function world() {
   const says = (url: string, body: unknown, status = 200) =>
     answers.set(url, async () => Response.json(body, { status }))
   const keptUrls = () => [...stores.values()].flatMap((store) => [...store.keys()])
-  return { ...createAnswers(deps), answers, says, clock, keptUrls }
+  const { answer, forget, forgetChat } = createAnswers(deps)
+  /** Resolves once the answer is kept too. */
+  const answerAndKeep = async (request: Request) => {
+    const work: Promise<void>[] = []
+    const response = await answer(request, (each) => work.push(each))
+    await Promise.all(work)
+    return response
+  }
+  return { answer: answerAndKeep, forget, forgetChat, answers, says, clock, keptUrls, caches }
 }
 
 type World = ReturnType<typeof world>
@@ -94,6 +102,32 @@ describe('what is kept', () => {
     await new Promise((resolve) => setTimeout(resolve))
     all.clock.pass()
     expect((await waiting).body).toEqual({ id: 'a' })
+  })
+
+  it('is an answer all the same where nothing can be kept', async () => {
+    const all = world()
+    all.says(me, { id: 'a' })
+    all.caches.open = async () => {
+      const cache = { match: async () => undefined, delete: async () => false, keys: async () => [] }
+      return {
+        ...cache,
+        put: () => Promise.reject(new DOMException('full', 'QuotaExceededError')),
+      } as unknown as Cache
+    }
+    expect((await read(all, me)).body).toEqual({ id: 'a' })
+  })
+
+  it('goes with the chat that is deleted', async () => {
+    const all = world()
+    const chatId = '019ab0a0-0000-7000-8000-000000000000'
+    const messages = `${origin}/api/chats/${chatId}/messages?limit=50`
+    all.says(me, { id: 'a' })
+    all.says(messages, {})
+    await read(all, me)
+    await read(all, messages)
+    expect(deletedChat({ method: 'DELETE', url: `${origin}/api/chats/${chatId}` })).toBe(chatId)
+    await all.forgetChat(chatId)
+    expect(all.keptUrls()).toEqual([me])
   })
 
   it('is a failure where nothing is kept', async () => {

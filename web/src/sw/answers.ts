@@ -41,6 +41,11 @@ export function changesReader({ method, url }: Asked): boolean {
     : method === 'POST' && /^\/api\/auth\/sign-?out/.test(pathname)
 }
 
+/** The chat that a request deletes. */
+export function deletedChat({ method, url }: Asked): string | undefined {
+  return method === 'DELETE' ? /^\/api\/chats\/([0-9a-f-]{36})$/.exec(new URL(url).pathname)?.[1] : undefined
+}
+
 export interface AnswerDeps {
   readonly fetch: (request: Request) => Promise<Response>
   readonly caches: Pick<CacheStorage, 'open' | 'delete'>
@@ -58,12 +63,22 @@ export function createAnswers({ fetch, caches, now, pause }: AnswerDeps) {
     await caches.delete(keptCacheName)
   }
 
-  /** The server's answer, or else the kept one, with its time. */
-  async function answer(request: Request): Promise<Response> {
+  async function forgetChat(chatId: string): Promise<void> {
+    const cache = await caches.open(keptCacheName)
+    const requests = await cache.keys()
+    const gone = requests.filter(({ url }) => new URL(url).pathname.startsWith(`/api/chats/${chatId}/`))
+    await Promise.all(gone.map((request) => cache.delete(request)))
+  }
+
+  /**
+   * The server's answer, or else the kept one, with its time. `later` takes the work of keeping, which nobody waits
+   * for; where it fails (a full disk), the answer is merely not kept.
+   */
+  async function answer(request: Request, later: (work: Promise<void>) => void): Promise<Response> {
     const asker = reader
     const fresh = fetch(request).then(
-      async (response) => {
-        await remember(request, response.clone(), asker)
+      (response) => {
+        later(remember(request, response.clone(), asker).catch(() => undefined))
         return response
       },
       () => undefined,
@@ -104,7 +119,7 @@ export function createAnswers({ fetch, caches, now, pause }: AnswerDeps) {
     for (const each of oldest.slice(0, Math.max(0, requests.length - mostKept))) await cache.delete(each)
   }
 
-  return { answer, forget }
+  return { answer, forget, forgetChat }
 }
 
 async function ownerOf(profile: Response | undefined): Promise<string | undefined> {
@@ -131,7 +146,11 @@ export function keepAnswers(scope: ServiceWorkerGlobalScope): void {
   scope.addEventListener('fetch', (event) => {
     const { request } = event
     if (new URL(request.url).origin !== scope.location.origin) return
+    const chatId = deletedChat(request)
     if (changesReader(request)) event.waitUntil(answers.forget())
-    else if (isKept(request)) event.respondWith(answers.answer(request))
+    else if (chatId !== undefined) event.waitUntil(answers.forgetChat(chatId))
+    else if (isKept(request)) {
+      event.respondWith(answers.answer(request, (work) => event.waitUntil(work)))
+    }
   })
 }

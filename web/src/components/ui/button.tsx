@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes } from 'react'
+import type { ComponentProps } from 'react'
 import { classNames } from '../../lib/class-names.ts'
 
 const looks = {
@@ -31,12 +31,7 @@ export function buttonClass({ look = 'secondary', size = 'medium' }: ButtonLook,
   )
 }
 
-export function Button({
-  look,
-  size,
-  className,
-  ...rest
-}: ButtonHTMLAttributes<HTMLButtonElement> & ButtonLook) {
+export function Button({ look, size, className, ...rest }: ComponentProps<'button'> & ButtonLook) {
   const style = { ...(look ? { look } : {}), ...(size ? { size } : {}) }
   return <button type="button" {...rest} className={buttonClass(style, className)} />
 }

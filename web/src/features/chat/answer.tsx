@@ -29,7 +29,7 @@ export function AnswerFrame({
 }) {
   const { t } = useSpeech()
   return (
-    <article className="flex gap-3" data-testid="answer">
+    <article className="message flex gap-3" data-testid="answer">
       <Portrait className="mt-0.5 size-8 shrink-0" />
       <div className="min-w-0 flex-1">
         <header className="mb-1 flex flex-wrap items-center gap-2">

@@ -11,6 +11,11 @@ export function sendsQuestion(event: KeyboardEvent): boolean {
   return event.key === 'Enter' && !event.shiftKey && !composing
 }
 
+/** Where the focus goes when what had it is gone. */
+export function focusComposer(): void {
+  document.querySelector<HTMLElement>('[data-testid=composer]')?.focus({ preventScroll: true })
+}
+
 /** From here on the reader is told how much room is left. */
 const counterFrom = maxQuestionLength - 500
 
@@ -43,7 +48,8 @@ export function Composer({
 
   useLayoutEffect(() => {
     const element = field.current
-    if (!element) return
+    // Where the field does not grow by itself.
+    if (!element || CSS.supports('field-sizing', 'content')) return
     element.style.height = 'auto'
     element.style.height = `${element.scrollHeight}px`
   }, [text])
@@ -83,7 +89,7 @@ export function Composer({
           enterKeyHint="send"
           onChange={(event) => setDraft(draftKey, event.target.value)}
           onKeyDown={onKeyDown}
-          className="max-h-52 min-h-11 flex-1 resize-none bg-transparent px-3 py-2.5 text-base leading-normal outline-none placeholder:text-ink-3 md:text-[15px]"
+          className="field-sizing-content max-h-52 min-h-11 flex-1 resize-none bg-transparent px-3 py-2.5 text-base leading-normal outline-none placeholder:text-ink-3 md:text-[15px]"
         />
         {running && onStop ? (
           <Button

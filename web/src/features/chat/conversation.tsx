@@ -2,7 +2,7 @@
 import type { Message } from '@sage/edge/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ArrowDown } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { KeptNote } from '../../components/kept-note.tsx'
 import { Button, buttonClass } from '../../components/ui/button.tsx'
@@ -10,7 +10,9 @@ import { Empty, Failed, Loading, Skeleton } from '../../components/ui/state.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { ApiProblem } from '../../lib/api.ts'
 import { Answer, type SignalCardType } from './answer.tsx'
-import { Composer } from './composer.tsx'
+import type { ChooseBranch } from './branches.tsx'
+import { Composer, focusComposer } from './composer.tsx'
+import { followUps } from './follow-ups.ts'
 import { LiveAnswer } from './live-answer.tsx'
 import type { LiveTurn } from './live-turn.ts'
 import { messagesQuery } from './queries.ts'
@@ -52,7 +54,12 @@ export function Conversation({
   const running = turn !== undefined && isRunning(turn)
   // Its items stay the same while words stream in, so that the answers above are not rendered again.
   const path = useMemo(() => threadOf(messages, chosen), [messages, chosen])
-  const thread = turn ? beforeTurn(path, turn) : path
+  const hasTurn = turn !== undefined
+  const { question, parentId, userMessageId } = turn ?? {}
+  const thread = useMemo(
+    () => (hasTurn ? beforeTurn(path, { question, parentId, userMessageId }) : path),
+    [path, hasTurn, question, parentId, userMessageId],
+  )
   const choose = useCallback((message: Message, siblingId: string) => {
     setChosen((before) => ({ ...before, [message.parentId ?? rootKey]: siblingId }))
   }, [])
@@ -66,6 +73,18 @@ export function Conversation({
         </Link>
       </Empty>
     )
+  }
+  const last = path.at(-1)?.message
+  const send = (text: string) => {
+    // Someone who reads an older branch goes on with that one.
+    ask(chatId, text, last?.id === newest ? undefined : last?.id)
+    toEnd()
+  }
+  const askFurther = (text: string) => {
+    send(text)
+    // The button that was pressed is gone; on a phone the keyboard would cover the answer.
+    if (matchMedia('(pointer: fine)').matches) focusComposer()
+    else box.current?.focus({ preventScroll: true })
   }
   const questionIsStored = messages.some((message) => message.id === turn?.userMessageId)
   return (
@@ -94,20 +113,15 @@ export function Conversation({
               {query.isError && !query.data && (
                 <Failed onRetry={() => void query.refetch()}>{t('chat.messages.failed')}</Failed>
               )}
-              {thread.map((item, place) =>
-                item.message.role === 'user' ? (
-                  <Question key={item.message.id} item={item} canEdit={!running} onChoose={choose} />
-                ) : (
-                  <Answer
-                    key={item.message.id}
-                    item={item}
-                    canRegenerate={!turn && place === thread.length - 1}
-                    onChoose={choose}
-                    SignalCard={SignalCard}
-                  />
-                ),
-              )}
+              <Thread
+                thread={thread}
+                running={running}
+                hasTurn={hasTurn}
+                onChoose={choose}
+                SignalCard={SignalCard}
+              />
               {turn && <LiveAnswer chatId={chatId} turn={turn} questionIsStored={questionIsStored} />}
+              {!turn && last?.role === 'assistant' && <FollowUps message={last} onAsk={askFurther} />}
             </section>
           </div>
         </div>
@@ -129,12 +143,7 @@ export function Conversation({
           running={running}
           stopping={turn?.stopping ?? false}
           autoFocus
-          onSend={(text) => {
-            const last = path.at(-1)?.message.id
-            // Someone who reads an older branch goes on with that one.
-            ask(chatId, text, last === newest ? undefined : last)
-            toEnd()
-          }}
+          onSend={send}
           onStop={() => void stop(chatId)}
         />
         <p className="pt-2 text-center text-xs text-ink-3">{t('chat.disclaimer')}</p>
@@ -143,11 +152,72 @@ export function Conversation({
   )
 }
 
+/** What is said already. It is left alone while words stream in below it. */
+const Thread = memo(function Thread({
+  thread,
+  running,
+  hasTurn,
+  onChoose,
+  SignalCard,
+}: {
+  readonly thread: readonly ThreadItem[]
+  readonly running: boolean
+  readonly hasTurn: boolean
+  readonly onChoose: ChooseBranch
+  readonly SignalCard: SignalCardType
+}) {
+  return thread.map((item, place) =>
+    item.message.role === 'user' ? (
+      <Question key={item.message.id} item={item} canEdit={!running} onChoose={onChoose} />
+    ) : (
+      <Answer
+        key={item.message.id}
+        item={item}
+        canRegenerate={!hasTurn && place === thread.length - 1}
+        onChoose={onChoose}
+        SignalCard={SignalCard}
+      />
+    ),
+  )
+})
+
+function FollowUps({
+  message,
+  onAsk,
+}: {
+  readonly message: Message
+  readonly onAsk: (question: string) => void
+}) {
+  const { t } = useSpeech()
+  const questions = followUps(message)
+  if (questions.length === 0) return null
+  return (
+    <section aria-label={t('chat.follow.title')} className="-mt-2 ml-11">
+      <ul className="flex flex-wrap gap-2">
+        {questions.map(({ key, values }) => (
+          <li key={key}>
+            <button
+              type="button"
+              onClick={() => onAsk(t(key, values))}
+              className="min-h-11 rounded-full border border-line px-4 py-1.5 text-left text-sm text-ink-2 transition-colors hover:border-line-strong hover:bg-surface hover:text-ink md:min-h-9"
+            >
+              {t(key, values)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 /**
  * The part of the path that stands above the live turn. An old question that is answered anew keeps its place, one
  * that is put differently takes the place of what followed its parent, and so does an answer that failed just now.
  */
-function beforeTurn(path: readonly ThreadItem[], turn: LiveTurn): readonly ThreadItem[] {
+function beforeTurn(
+  path: readonly ThreadItem[],
+  turn: Partial<Pick<LiveTurn, 'question' | 'parentId' | 'userMessageId'>>,
+): readonly ThreadItem[] {
   const placeOf = (id: string | null | undefined) => path.findIndex(({ message }) => message.id === id)
   const asked = placeOf(turn.userMessageId)
   if (asked >= 0) return path.slice(0, asked + 1)

@@ -1,11 +1,12 @@
 /** What the reader asked, and the ways to ask it differently. */
 import { maxQuestionLength } from '@sage/edge/contract'
 import { PencilLine } from 'lucide-react'
-import { type FormEvent, type KeyboardEvent, memo, type ReactNode, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, memo, type ReactNode, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { Button } from '../../components/ui/button.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { Branches, type ChooseBranch } from './branches.tsx'
-import { sendsQuestion } from './composer.tsx'
+import { focusComposer, sendsQuestion } from './composer.tsx'
 import type { ThreadItem } from './thread.ts'
 import { ask } from './turn-actions.ts'
 
@@ -22,8 +23,15 @@ export const Question = memo(function Question({
   const { t } = useSpeech()
   const [editing, setEditing] = useState(false)
   const { message, siblings } = item
+  const editButton = useRef<HTMLButtonElement>(null)
   if (editing && canEdit) {
-    return <EditQuestion item={item} onClose={() => setEditing(false)} />
+    return (
+      <EditQuestion
+        item={item}
+        onClose={() => flushSync(() => setEditing(false))}
+        onCancelled={() => editButton.current?.focus()}
+      />
+    )
   }
   return (
     <Bubble
@@ -31,6 +39,7 @@ export const Question = memo(function Question({
       beside={
         canEdit && (
           <Button
+            ref={editButton}
             look="quiet"
             size="tool"
             title={t('chat.edit')}
@@ -76,7 +85,7 @@ function Bubble({
 }) {
   const { t } = useSpeech()
   return (
-    <article className="group flex flex-col items-end" data-testid="question">
+    <article className="message group flex flex-col items-end" data-testid="question">
       <h2 className="sr-only">{t('chat.you')}</h2>
       <div className="flex max-w-[92%] items-center gap-1">
         {beside}
@@ -91,7 +100,16 @@ function Bubble({
   )
 }
 
-function EditQuestion({ item, onClose }: { readonly item: ThreadItem; readonly onClose: () => void }) {
+function EditQuestion({
+  item,
+  onClose,
+  onCancelled,
+}: {
+  readonly item: ThreadItem
+  readonly onClose: () => void
+  /** After it has closed: the focus goes back to where it came from. */
+  readonly onCancelled: () => void
+}) {
   const { t } = useSpeech()
   const { message } = item
   const [text, setText] = useState(message.content)
@@ -100,14 +118,19 @@ function EditQuestion({ item, onClose }: { readonly item: ThreadItem; readonly o
   const send = () => {
     if (!sendable) return
     onClose()
+    focusComposer()
     ask(message.chatId, text, message.parentId)
+  }
+  const cancel = () => {
+    onClose()
+    onCancelled()
   }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     send()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onClose()
+    if (event.key === 'Escape') cancel()
     if (!sendsQuestion(event)) return
     event.preventDefault()
     send()
@@ -127,7 +150,7 @@ function EditQuestion({ item, onClose }: { readonly item: ThreadItem; readonly o
       />
       <p className="px-1.5 pb-2 text-xs text-ink-3">{t('chat.edit.text')}</p>
       <div className="flex justify-end gap-2">
-        <Button size="small" onClick={onClose}>
+        <Button size="small" onClick={cancel}>
           {t('app.cancel')}
         </Button>
         <Button size="small" look="primary" type="submit" disabled={!sendable}>

@@ -38,7 +38,7 @@ export function followTurn(
   signal: AbortSignal,
 ): Promise<TurnEnd | undefined> {
   let last: { readonly turnId: string; readonly seq: number } | undefined
-  let asked = 0
+  let answeredWithError = 0
   let gaps = 0
 
   const resumeRequest = () => ({
@@ -50,7 +50,6 @@ export function followTurn(
     {
       request() {
         if (last || origin.type === 'attach') return resumeRequest()
-        asked += 1
         return {
           url: origin.url,
           init: {
@@ -67,7 +66,8 @@ export function followTurn(
           return { result: { type: 'lost' } }
         }
         const problem = await problemOf(response)
-        if (problem.transient && (resuming || asked < askAttempts)) return undefined
+        answeredWithError += 1
+        if (problem.transient && (resuming || answeredWithError < askAttempts)) return undefined
         return { result: { type: 'refused', problem } }
       },
 
