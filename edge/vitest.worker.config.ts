@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import * as z from 'zod'
 
 const signingKey = { ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'test' }
 
@@ -15,9 +16,27 @@ const {
 const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
 const vapid = { publicKey: point.toString('base64url'), privateKey: d }
 
-/** These tests do not reach beyond the Worker: models, market and database answer that they are away. */
-const away = () =>
-  Response.json({ error: { code: 'interrupted', message: 'away', requestId: 'test' } }, { status: 503 })
+/** What Discord was posted, in order; `GET http://discord.test/seen` tells. `down` in its first line is an outage. */
+const posted: { webhook: string; title: string }[] = []
+const Post = z.object({ embeds: z.tuple([z.object({ title: z.string() })]) })
+
+async function discord(url: URL, body: string): Promise<Response> {
+  if (url.pathname === '/seen') return Response.json(posted)
+  const { title } = Post.parse(JSON.parse(body)).embeds[0]
+  if (title.startsWith('down')) return new Response(null, { status: 500 })
+  posted.push({ webhook: url.pathname, title })
+  return new Response(null, { status: 204 })
+}
+
+/** These tests do not reach beyond the Worker, except for Discord: models, market and database answer that they are away. */
+const away = async (request: { readonly url: string; text(): Promise<string> }) => {
+  const url = new URL(request.url)
+  if (url.hostname === 'discord.test') return discord(url, await request.text())
+  return Response.json(
+    { error: { code: 'interrupted', message: 'away', requestId: 'test' } },
+    { status: 503 },
+  )
+}
 const nowhere = 'http://away.test'
 
 export default defineConfig({
@@ -43,6 +62,8 @@ export default defineConfig({
           VAPID_PUBLIC_KEY: vapid.publicKey,
           VAPID_PRIVATE_KEY: vapid.privateKey,
           VAPID_SUBJECT: 'mailto:test@sage.test',
+          DISCORD_WEBHOOK_URL: 'http://discord.test/market',
+          DISCORD_OPS_WEBHOOK_URL: 'http://discord.test/ops',
           LOG_LEVEL: 'error',
         },
       },

@@ -1,5 +1,5 @@
 /** The telling of a cause, in PostgreSQL. Everything here is the edge's own act. */
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { AlertCause } from '../contract/alert.ts'
 import { defaultChoices } from '../contract/notification-choices.ts'
@@ -45,7 +45,9 @@ export function databaseAnnouncements(db: Database, now: () => Date, digest?: Di
     },
 
     async tell(cause, cursor): Promise<Chunk> {
-      const { rows } = await db.execute(statement(cause, cursor, await quietClock(db, now()), now(), digest))
+      const { rows } = await db.execute(
+        statement(cause, cursor, await quietClock(db, cause, now()), now(), digest),
+      )
       return ChunkRow.parse(rows[0])
     },
 
@@ -69,11 +71,20 @@ function kindOf(cause: AlertCause): 'market_event' | 'alert_rule' | 'digest' {
 }
 
 /** What time it is where people sleep, by the names of their time zones. */
-async function quietClock(db: Database, at: Date): Promise<Readonly<Record<string, string>>> {
+async function quietClock(
+  db: Database,
+  cause: AlertCause,
+  at: Date,
+): Promise<Readonly<Record<string, string>>> {
   const rows = await db
     .selectDistinct({ zone: users.timeZone })
     .from(users)
-    .where(sql`${users.quietFrom} is not null`)
+    .where(
+      and(
+        isNotNull(users.quietFrom),
+        cause.type === 'rule_fired' ? eq(users.id, cause.firing.userId) : undefined,
+      ),
+    )
   return localTimes(
     at,
     rows.map(({ zone }) => zone),

@@ -10,7 +10,7 @@ import { type Log, logger } from '../../log.ts'
 import { within } from '../../patience.ts'
 import { settleDiscordDelivery } from './database-discord.ts'
 import type { DiscordMessage } from './embed.ts'
-import { drainPosts, type OutboxDeps, outcomeOf, type PostOutcome } from './outbox.ts'
+import { drainPosts, type OutboxDeps, outcomeOf, type Post, type PostOutcome } from './outbox.ts'
 
 export type PostState = 'waiting' | 'sent' | 'dead'
 
@@ -18,6 +18,12 @@ const deadlineMs = 10_000
 /** A report of what was posted already may still come; a sweep looks back 15 minutes. */
 const rememberedMs = 48 * 60 * 60_000
 const longestCallMs = 500
+
+interface Settled {
+  readonly id: string
+  readonly status: 'sent' | 'dead'
+  readonly error?: string
+}
 
 type Row = { id: string; json: string; state: PostState; begun: number; added_at_ms: number }
 
@@ -81,32 +87,33 @@ export class DiscordOutbox extends DurableObject<Bindings> {
   }
 
   async #drainOnce(): Promise<void> {
-    const settled: { id: string; status: 'sent' | 'dead'; error?: string }[] = []
+    const settled: Settled[] = []
     const { nextAtMs } = await drainPosts(this.#deps((end) => settled.push(end)))
-    if (nextAtMs === undefined) await this.ctx.storage.deleteAlarm()
-    else await this.ctx.storage.setAlarm(nextAtMs)
+    // One that came while the last was settled is not left behind.
+    const dueMs = nextAtMs ?? (this.#oldest() === undefined ? undefined : Date.now())
+    if (dueMs === undefined) await this.ctx.storage.deleteAlarm()
+    else await this.ctx.storage.setAlarm(dueMs)
     this.#sql.exec(
       "DELETE FROM posts WHERE state <> 'waiting' AND added_at_ms < ?",
       Date.now() - rememberedMs,
     )
+    this.ctx.waitUntil(this.#record(settled))
+  }
+
+  /** A sweep asks again where this does not succeed. */
+  async #record(settled: readonly Settled[]): Promise<void> {
     if (this.#name() !== 'market') return
     const db = database(readSettings(this.env), { role: 'service' })
     for (const end of settled) {
-      // A sweep asks again where this does not succeed.
       await settleDiscordDelivery(db, end).catch((error: unknown) =>
         this.#log('warn', 'discord delivery not recorded', { id: end.id, error: String(error) }),
       )
     }
   }
 
-  #deps(onSettled: (end: { id: string; status: 'sent' | 'dead'; error?: string }) => void): OutboxDeps {
+  #deps(onSettled: (end: Settled) => void): OutboxDeps {
     return {
-      next: () => {
-        const [row] = this.#sql.exec<Row>("SELECT * FROM posts WHERE state = 'waiting' ORDER BY seq LIMIT 1")
-        return (
-          row && { id: row.id, message: JSON.parse(row.json), begun: row.begun, addedAtMs: row.added_at_ms }
-        )
-      },
+      next: () => this.#oldest(),
       begin: (id) => {
         this.#sql.exec('UPDATE posts SET begun = begun + 1 WHERE id = ?', id)
       },
@@ -128,6 +135,11 @@ export class DiscordOutbox extends DurableObject<Bindings> {
       send: (message) => this.#send(message),
       nowMs: () => Date.now(),
     }
+  }
+
+  #oldest(): Post | undefined {
+    const [row] = this.#sql.exec<Row>("SELECT * FROM posts WHERE state = 'waiting' ORDER BY seq LIMIT 1")
+    return row && { id: row.id, message: JSON.parse(row.json), begun: row.begun, addedAtMs: row.added_at_ms }
   }
 
   async #send(message: DiscordMessage): Promise<PostOutcome> {

@@ -56,6 +56,12 @@ export class Watch extends DurableObject<Bindings> {
   }
 
   #queue(change: Change): void {
+    const { component, summary } = change.incident
+    this.#log(change.endedAt === null ? 'error' : 'info', 'incident', {
+      component,
+      summary,
+      endedAt: change.endedAt,
+    })
     this.#sql.exec('INSERT INTO changes (json) VALUES (?)', JSON.stringify(change))
   }
 
@@ -66,11 +72,6 @@ export class Watch extends DurableObject<Bindings> {
     const outbox = discordOutbox(this.env, 'ops')
     for (const { change } of changes) {
       const { incident, endedAt }: Change = change
-      this.#log(endedAt === null ? 'error' : 'info', 'incident', {
-        component: incident.component,
-        summary: incident.summary,
-        endedAt,
-      })
       await outbox.post(
         `${incident.id}:${endedAt === null ? 'opened' : 'ended'}`,
         incidentMessage({ ...incident, ...(endedAt === null ? {} : { endedAt }) }),
