@@ -58,6 +58,6 @@ export function directionShared(before: string): Direction {
 
 /** Words that name a size without a direction, beside which the sign is shown with the figure. */
 export const isNeutral = (before: string, after: string) =>
-  /변동폭|등락|움직|변화|swing|moved?\b|change of/i.test(
+  /변동폭|등락|남겨|남았|남은|움직|변화|swing|moved?\b|change of/i.test(
     `${clauseBefore(before)}${clauseAfter(after).slice(0, 16)}`,
   )

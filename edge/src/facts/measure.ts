@@ -187,7 +187,11 @@ function timesOfIndex(before: string, after: string): readonly string[] {
   const change = timesOfChange(before, after)
   if (change !== undefined) return change
   const next = /\d/.exec(after)?.index ?? Number.POSITIVE_INFINITY
-  const ahead = timesIn(after).find(({ index }) => index < next)
+  // 어제의 70, "from yesterday's 70": a day that is named right before another figure is that one's.
+  const ahead = timesIn(after).find(
+    ({ index, end }) =>
+      index < next && !/^(?:의|엔|에는|은|는|'s)?\s?(?:at\s|was\s)?\d/.test(after.slice(end)),
+  )
   const behind = timesIn(before).at(-1)
   if (ahead !== undefined && (ahead.index <= 2 || behind === undefined)) return [ahead.name]
   if (behind === undefined || /\d/.test(before.slice(behind.end))) return ['fearGreed']

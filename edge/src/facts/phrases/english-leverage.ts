@@ -14,7 +14,7 @@ const advice: readonly Rule[] = [
   },
   {
     pattern:
-      /\b(?:borrow|take (?:out )?(?:a |another )?(?:personal |bank )?(?:loan|mortgage|second mortgage)|(?:re)?mortgage|refinance|max out|pawn|use your (?:credit )?card|tap your|go into debt|lever up)\b/i,
+      /\b(?:borrow|take (?:out )?(?:a |another )?(?:personal |bank )?(?:loan|mortgage|second mortgage)|(?:re)?mortgage|refinance|max out|pawn|use your (?:credit )?card|tap your|go into debt|lever up|(?:ask|apply)[^.!?\n]{0,24}\bfor (?:a |more )?(?:\w+ )?(?:loan|credit|margin))\b/i,
   },
   {
     pattern:

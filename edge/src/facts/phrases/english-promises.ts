@@ -16,7 +16,7 @@ const claimed = new RegExp(
 const truism =
   /\b(?:nobody|none|no one|no such|nothing|anyone who|whoever|those who|beware|distrust|false|myth|illusion|lie|afford|money you|what you|thing as|thought|think|thinks|believe|believes|if|says?|told|tells?)\b/i
 const hedged =
-  /\b(?:may|might|could|can|perhaps|maybe|possibly|if|when|whether|unless|until|nobody|no one|not|never|who|what|where|how|which|says?|said|think|thinks|believe|believes|claims?|predicts?|tells?|ask|asks|know|knows|sometimes|often|some|likely|probably|suppose|would|hope|hopes|expects?|guess|one day|some day|someday)\b|n't\b|\?/i
+  /\b(?:may|might|could|can|perhaps|maybe|possibly|if|when|whether|unless|until|nobody|no one|not|never|who|what|where|how|which|says?|said|think|thinks|believe(?! me)|believes|claims?|predicts?|tells?|ask|asks|know|knows|sometimes|often|some|likely|probably|suppose|would|hope|hopes|expects?|guess|one day|some day|someday)\b|n't\b|\?/i
 const sureWords =
   '(?:certainly|definitely|surely|undoubtedly|inevitably|absolutely|positively|assuredly|unquestionably|unavoidably|invariably|obviously|clearly|without (?:a |any )?(?:doubt|fail|question)|beyond (?:a |any )?(?:doubt|question)|no doubt|no question|no two ways about it|for (?:sure|certain)|always|(?:100|hundred)\\s*(?:%|percent)|trust me|believe me|mark my words|take it from me|make no mistake|rest assured|come what may|no matter what|i promise|i assure you|i swear|i guarantee|depend on it|count on it|as sure as)'
 
@@ -77,7 +77,7 @@ export const promises: readonly Rule[] = [
   { pattern: pattern(`\\b(?:matter|question) of (?:time|when)\\b`), excuseBefore: negated },
   {
     pattern: pattern(
-      `\\b(?:can|could|will)\\s(?:only|but)\\s(?:\\w+\\s)?${rise}\\b|\\bonly (?:one )?(?:way|direction) (?:from here |left )?(?:is|left is|:)? ?(?:up|down)\\b|\\b(?:one|only) (?:way|direction)(?: from here)?(?::| -|,| is) (?:up|down)\\b|\\bup only\\b|\\bnowhere (?:to go )?(?:else )?but up\\b|\\b(?:nothing|nobody|no one) (?:can|will|could) stop (?:it|this|the|bitcoin|us)\\b|\\bcannot be stopped\\b|\\bunstoppable\\b|\\b(?:down ?side|risk|danger) (?:here )?is (?:zero|nil|none|gone|minimal|negligible|limited|nothing)\\b|\\ball (?:upside|up from here)\\b`,
+      `\\b(?:can|could|will)\\s(?:only|but)\\s(?:\\w+\\s)?${rise}\\b|\\bonly (?:one )?(?:way|direction) (?:from here |left )?(?:is|left is|:)? ?(?:up|down)\\b|\\b(?:one|only) (?:way|direction)(?: from here)?(?::| -|,| is) (?:up|down)\\b|\\bup only\\b|\\bonly going (?:up|higher|down|lower)\\b|\\bnowhere (?:to go )?(?:else )?but up\\b|\\b(?:nothing|nobody|no one) (?:can|will|could) stop (?:it|this|the|bitcoin|us)\\b|\\bcannot be stopped\\b|\\bunstoppable\\b|\\b(?:down ?side|risk|danger) (?:here )?is (?:zero|nil|none|gone|minimal|negligible|limited|nothing)\\b|\\ball (?:upside|up from here)\\b`,
     ),
     excuseBefore: negated,
   },

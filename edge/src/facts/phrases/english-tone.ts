@@ -23,13 +23,13 @@ export function urgesEnglish(sentence: string): boolean {
 }
 
 const foretold = pattern(
-  `\\b(?:${coin}|prices?|the (?:price|rally|trend|value|bull market|chart)|your (?:coins|money|portfolio|holdings|investment|stack|savings|bags?))\\s?(?:will|is going to|are going to|'ll|is about to|shall)\\s+(?:\\w+ly\\s+|soon\\s+|then\\s+|all\\s+)*(\\w+)`,
+  `\\b(?:${coin}|prices?|profits?|gains|riches|rewards|the (?:price|rally|trend|value|bull market|chart)|your (?:coins|money|portfolio|holdings|investment|stack|savings|bags?))\\s?(?:will|is going to|are going to|'ll|is about to|shall)\\s+(?:\\w+ly\\s+|soon\\s+|then\\s+|all\\s+)*(\\w+)`,
 )
 /** What may be said of days to come: that prices move, that nothing is known. */
 const fair =
-  /^(?:be|not|never|always|still|have|do|test|teach|tell|wait|pass|punish|reward|decide|swing|move|change|show|humble|remind|matter|help|need|take|outlive|survive|remain|stay|keep|ask|forgive|care|feel|look|come|seem|depend|fluctuate|wobble|vary|follow|find|exist|sit|bounce around)$/i
+  /^(?:be|not|never|always|still|have|do|test|teach|tell|wait|pass|punish|reward|decide|swing|move|change|show|humble|remind|matter|help|need|take|outlive|survive|remain|stay|keep|ask|forgive|care|feel|look|seem|depend|fluctuate|wobble|vary|find|exist|sit|bounce around)$/i
 const hedged =
-  /\b(?:may|might|could|can|perhaps|maybe|possibly|if|when|whether|unless|until|nobody|no one|not|never|who|what|where|how|which|says?|said|think|thinks|believe|believes|claims?|predicts?|tells?|ask|asks|know|knows|sometimes|often|some|likely|probably|suppose|would|hope|hopes|expects?|guess|one day|some ?day|either way)\b|n't\b|\?/i
+  /\b(?:may|might|could|can|perhaps|maybe|possibly|if|when|whether|unless|until|nobody|no one|not|never|who|what|where|how|which|says?|said|think|thinks|believe(?! me)|believes|claims?|predicts?|tells?|ask|asks|know|knows|sometimes|often|some|likely|probably|suppose|would|hope|hopes|expects?|guess|one day|some ?day|either way)\b|n't\b|\?/i
 
 /** Whether a sentence tells without a doubt what a price or the reader's money will do. */
 export function foretellsEnglish(sentence: string): boolean {
