@@ -29,7 +29,12 @@ describe('a price that lurches', () => {
     await expect.poll(moves, patience).toHaveLength(1)
     await expect.poll(() => posts(), patience).toHaveLength(1)
     const [pushed] = await moves()
-    expect(pushed?.payload).toMatchObject({ symbol: 'DOGE', direction: 'up', locale: 'ko', badge: 1 })
+    expect(pushed?.payload).toMatchObject({ symbol: 'DOGE', direction: 'up', locale: 'ko' })
+    // The user's own rule is met by the same move, and is a notification of its own.
+    const rules = async () => (await hears.pushes()).filter(({ payload }) => payload.kind === 'alert_rule')
+    await expect.poll(rules, patience).toHaveLength(1)
+    const badges = (await hears.pushes()).map(({ payload }) => payload.badge)
+    expect(Math.max(...badges)).toBe(2)
     expect((await posts())[0]?.message.embeds[0]?.title).toContain('DOGE 급등')
 
     const { url, notificationId, tag } = pushed?.payload ?? { url: '', notificationId: '', tag: '' }
