@@ -28,10 +28,18 @@ async function discord(url: URL, body: string): Promise<Response> {
   return new Response(null, { status: 204 })
 }
 
-/** These tests do not reach beyond the Worker, except for Discord: models, market and database answer that they are away. */
+/** How many calls a model would have got. */
+let models = 0
+
+/**
+ * These tests do not reach beyond the Worker, except for Discord: models, market and database answer that they are away.
+ * What was asked of a model is counted: `GET http://away.test/__seen`.
+ */
 const away = async (request: { readonly url: string; text(): Promise<string> }) => {
   const url = new URL(request.url)
   if (url.hostname === 'discord.test') return discord(url, await request.text())
+  if (url.pathname === '/__seen') return Response.json({ models })
+  if (url.pathname.startsWith('/v1/messages')) models += 1
   return Response.json(
     { error: { code: 'interrupted', message: 'away', requestId: 'test' } },
     { status: 503 },

@@ -1,125 +1,8 @@
-import { SELF } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { encode } from '@auth/core/jwt'
 import { describe, expect, test, vi } from 'vitest'
-import { app } from './app.ts'
-import { ErrorBody } from './contract/error.ts'
-
-const origin = 'https://app.sage.test'
-const cookieName = '__Host-authjs.session-token'
-
-/** What a sign-in would have left in the browser. */
-async function cookieOf(change: Record<string, unknown> = {}, secret = 'newest-secret-of-32-characters-00') {
-  const token = {
-    sub: crypto.randomUUID(),
-    role: 'user',
-    sid: crypto.randomUUID(),
-    signedInAt: Date.now() / 1000,
-    ...change,
-  }
-  const value = await encode({ token, secret, salt: cookieName, maxAge: 3600 })
-  return { token, cookie: `${cookieName}=${value}` }
-}
-
-function request(path: string, init: RequestInit = {}): Promise<Response> {
-  return SELF.fetch(`${origin}${path}`, { redirect: 'manual', ...init })
-}
-
-async function expectError(response: Response, status: number, code: ErrorBody['error']['code']) {
-  expect(response.status).toBe(status)
-  const { error } = ErrorBody.parse(await response.json())
-  expect(error.code).toBe(code)
-  expect(error.requestId).toBe(response.headers.get('x-request-id'))
-}
+import { cookieName, cookieOf, expectError, origin, request } from './attacks/outside.ts'
 
 const anId = '01a20f09-3f4c-7a6c-a8e9-af005a2435eb'
-/** What anybody may call. A route that is open has to be named here. */
-const open = new Set([
-  '/api/healthz',
-  '/api/status',
-  '/api/openapi.json',
-  '/api/docs',
-  '/api/record',
-  '/api/market/prices',
-  '/api/market/prices/:symbol',
-  '/api/market/history/:symbol',
-  '/api/market/fear-greed',
-  '/api/market/stream',
-  '/api/auth/csrf',
-  '/api/auth/signin/google',
-  '/api/auth/callback/google',
-  '/api/auth/signout',
-  '/api/auth/error',
-])
-
-/** Every route with a handler of its own, from the router itself: a new one is covered without being listed here. */
-const routes = [
-  ...new Map(
-    app.routes
-      .filter(({ method, path }) => method !== 'ALL' && !path.endsWith('/*'))
-      .map((route) => [`${route.method} ${route.path}`, route]),
-  ).values(),
-]
-/** Ingest comes with a token over its body, which no other site can have. */
-const comesFromABrowser = ({ method, path }: { method: string; path: string }) =>
-  method !== 'GET' && !path.startsWith('/api/internal/')
-const closed = routes.filter(({ path }) => !open.has(path))
-const pathOf = (path: string) => path.replace(/:(mid|id)/g, anId).replace(':symbol', 'BTC')
-
-describe('every route that is not public', () => {
-  test('there are some', () => {
-    expect(closed.length).toBeGreaterThan(10)
-  })
-
-  test.each(closed.map(({ method, path }) => [method, path]))(
-    '%s %s refuses strangers',
-    async (method, path) => {
-      const body = method === 'GET' || method === 'DELETE' ? undefined : '{}'
-      const headers = { origin, 'content-type': 'application/json' }
-      const init = { method, headers, ...(body === undefined ? {} : { body }) }
-      await expectError(await request(pathOf(path), init), 401, 'unauthenticated')
-    },
-  )
-
-  test.each(closed.filter(comesFromABrowser).map(({ method, path }) => [method, path]))(
-    '%s %s refuses what another site sends, signed in or not',
-    async (method, path) => {
-      const { cookie } = await cookieOf()
-      const forgeries: Record<string, string>[] = [
-        { cookie, origin: 'https://evil.test', 'content-type': 'application/json' },
-        { cookie, origin: 'null', 'content-type': 'application/json' },
-        { cookie, origin: 'https://other.sage.test', 'content-type': 'application/json' },
-        { cookie, 'content-type': 'application/json' },
-        { cookie, 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' },
-        { cookie, 'sec-fetch-site': 'same-site', 'content-type': 'application/x-www-form-urlencoded' },
-      ]
-      for (const headers of forgeries) {
-        await expectError(await request(pathOf(path), { method, headers, body: '{}' }), 403, 'forbidden')
-      }
-    },
-  )
-})
-
-describe("an administrator's route", () => {
-  const admin = routes.filter(({ path }) => path.startsWith('/api/admin/'))
-
-  test.each([...admin.map(({ method, path }) => [method, path]), ['GET', '/api/admin/nothing-here']])(
-    '%s %s refuses users, whatever they send',
-    async (method, path) => {
-      const { cookie } = await cookieOf()
-      const headers = { cookie, origin, 'content-type': 'application/json' }
-      const init = { method, headers, ...(method === 'GET' ? {} : { body: '{"disabled":true}' }) }
-      for (const target of [pathOf(path), `${pathOf(path)}?limit=x&cursor=x`]) {
-        await expectError(await request(target, init), 403, 'forbidden')
-      }
-    },
-  )
-
-  test('opens to the role only if the database confirms it', async () => {
-    const { cookie } = await cookieOf({ role: 'admin' })
-    await expectError(await request('/api/admin/users', { headers: { cookie } }), 503, 'unavailable')
-  })
-})
 
 describe('a session', () => {
   const signOutEverywhere = (cookie: string) =>
@@ -128,13 +11,13 @@ describe('a session', () => {
   test('of a token that decrypts is accepted, whichever of the secrets made it', async () => {
     // PostgreSQL is away in these tests: behind the door there is nothing, but the door opens.
     for (const secret of ['newest-secret-of-32-characters-00', 'older-secret-of-32-characters-000']) {
-      const { cookie } = await cookieOf({}, secret)
+      const { cookie } = await cookieOf({}, { secret })
       await expectError(await request('/api/users/me', { headers: { cookie } }), 503, 'unavailable')
     }
   })
 
   test.each([
-    ['another secret', () => cookieOf({}, 'unknown-secret-of-32-characters-0')],
+    ['another secret', () => cookieOf({}, { secret: 'unknown-secret-of-32-characters-0' })],
     ['a role that does not exist', () => cookieOf({ role: 'owner' })],
     ['no sign-in', () => cookieOf({ sid: undefined })],
     ['a sign-in of ninety days ago', () => cookieOf({ signedInAt: Date.now() / 1000 - 91 * 86_400 })],
@@ -307,6 +190,20 @@ describe('signing in', () => {
     expect(response.status).toBe(302)
     expect(response.headers.get('location')).toBe(`${origin}/sign-in?error=expired`)
   })
+
+  test.each(['POST signin/google', 'GET callback/google?code=x&state=y', 'POST signout'])(
+    'a broken cookie does not keep anybody out: %s begins anew',
+    async (action) => {
+      const [method = '', path = ''] = action.split(' ')
+      const cookie = '__Host-authjs.callback-url=%E9%A1%BE'
+      const response = await request(`/api/auth/${path}`, { method, headers: { origin, cookie } })
+      expect(response.status).toBe(302)
+      expect(response.headers.get('location')).toBe(`${origin}/sign-in?error=expired`)
+      expect(response.headers.getSetCookie().join()).toMatch(
+        /__Host-authjs\.callback-url=; Path=\/; Max-Age=0/,
+      )
+    },
+  )
 
   test('a callback that nobody asked for ends on our own page, whatever host it names', async () => {
     const response = await request('/api/auth/callback/google?code=x&state=y', {

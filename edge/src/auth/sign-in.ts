@@ -46,7 +46,20 @@ export async function handleAuth(signIn: SignInRequest, services: Services): Pro
   const refusal = target.searchParams.get('error')
   const failures: Failure[] = refusal === null ? [] : [{ name: 'refusal', providerCode: refusal }]
   const response = await Auth(new Request(target, request), authConfig(signIn, services, failures))
-  return withReason(response, failures)
+  return response.status < 500 ? withReason(response, failures) : startOver(services.auth)
+}
+
+/**
+ * Auth.js answers 500 to an attempt whose address to return to is none, and would do so again and again: the browser
+ * keeps it in a cookie. That is taken away, and the person begins anew.
+ */
+function startOver(auth: AuthSettings): Response {
+  const { name } = cookies(auth).callbackUrl ?? {}
+  const headers = new Headers({
+    Location: `${auth.origin}/sign-in?error=${'expired' satisfies SignInFailure}`,
+  })
+  headers.append('Set-Cookie', `${name}=; Path=/; Max-Age=0; HttpOnly${isSecure(auth) ? '; Secure' : ''}`)
+  return new Response(null, { status: 302, headers })
 }
 
 /** A failure in the words of our own page. */

@@ -18,6 +18,8 @@ import { adminEmail } from './accounts/admin-email.ts'
 declare module 'vitest' {
   interface ProvidedContext {
     stack: Ready
+    /** Where the stack keeps its data and logs. */
+    stackHome: string
     /** Base URL of the control server. */
     stackControl: string
   }
@@ -39,6 +41,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const port = await freePort()
   const control = serve({ fetch: controlApp(stack).fetch, port, hostname: '127.0.0.1' })
   project.provide('stack', stack.ready)
+  project.provide('stackHome', home)
   project.provide('stackControl', `http://127.0.0.1:${port}`)
   return async () => {
     control.close()

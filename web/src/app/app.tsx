@@ -30,6 +30,7 @@ const Coin = page(() => import('../routes/coin.tsx'))
 const Portfolio = page(() => import('../routes/portfolio.tsx'), 'portfolio')
 const PublicRecord = page(() => import('../routes/record.tsx'), 'record')
 const Settings = page(() => import('../routes/settings.tsx'))
+const Admin = page(() => import('../routes/admin.tsx'), 'admin')
 const Status = page(() => import('../routes/status.tsx'))
 const Legal = page(() => import('../routes/legal.tsx'))
 
@@ -38,7 +39,7 @@ const quietAfterMs = 3000
 const Pwa = lazy(() => withWords(() => import('./pwa.tsx')).catch(() => ({ default: () => null })))
 
 /** The pages that share one frame, which stays as it is between them. */
-const insideShell = /^\/(?:chat|market|portfolio|settings|status)(?=\/|$)/
+const insideShell = /^\/(?:chat|market|portfolio|settings|status|admin)(?=\/|$)/
 
 export function App() {
   return (
@@ -63,6 +64,7 @@ export function App() {
                   <Route path="/market/:symbol" component={Coin} />
                   <Route path="/portfolio">{gated(<Portfolio />)}</Route>
                   <Route path="/settings">{gated(<Settings />)}</Route>
+                  <Route path="/admin/:view?">{gated(<Admin />)}</Route>
                   <Route path="/status" component={Status} />
                   <Route component={NotFound} />
                 </Switch>

@@ -3,11 +3,13 @@
  * from then on in every language that the reader changes to.
  */
 import type { Locale } from '@sage/db/vocabulary'
+import type { admin } from './chapters/admin.ko.ts'
 import type { pages } from './chapters/pages.ko.ts'
 import type { portfolio } from './chapters/portfolio.ko.ts'
 import type { record } from './chapters/record.ko.ts'
 
 interface Korean {
+  readonly admin: typeof admin
   /** Every page but the first needs some of these. */
   readonly pages: typeof pages
   readonly portfolio: typeof portfolio
@@ -22,6 +24,10 @@ export type ChapterKey = { [Name in Chapter]: keyof Korean[Name] }[Chapter]
 type Load<Name extends Chapter> = () => Promise<Words<Name>>
 
 export const chapters: { readonly [Name in Chapter]: Readonly<Record<Locale, Load<Name>>> } = {
+  admin: {
+    ko: async () => (await import('./chapters/admin.ko.ts')).admin,
+    en: async () => (await import('./chapters/admin.en.ts')).admin,
+  },
   pages: {
     ko: async () => (await import('./chapters/pages.ko.ts')).pages,
     en: async () => (await import('./chapters/pages.en.ts')).pages,

@@ -1,4 +1,5 @@
 /** `/legal/:document` */
+import { consents } from '@sage/edge/contract'
 import { useParams } from 'wouter'
 import { PublicFrame } from '../app/public-frame.tsx'
 import { documentNames, documents } from '../features/legal/documents.ts'
@@ -18,10 +19,12 @@ export default function Legal() {
       </PublicFrame>
     )
   }
+  const version = consents.find(({ document }) => document === name)?.version
   return (
     <PublicFrame>
       <article className="mx-auto w-full max-w-2xl px-4 py-8">
         <h1 className="text-2xl font-semibold tracking-tight">{t(`legal.${name}`)}</h1>
+        {version && <p className="mt-1 text-sm text-ink-3">{t('legal.version', { date: version })}</p>}
         {documents[locale][name].map(({ title, text }) => (
           <section key={title} className="mt-6">
             <h2 className="font-semibold">{title}</h2>

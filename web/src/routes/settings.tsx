@@ -3,13 +3,14 @@ import { RiskProfile } from '@sage/db/vocabulary'
 import type { Me, UpdateMe } from '@sage/edge/contract'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { forgetReader } from '../app/forget-reader.ts'
 import { LegalLinks } from '../app/public-frame.tsx'
 import { LanguageSwitch } from '../components/language-switch.tsx'
-import { Button } from '../components/ui/button.tsx'
+import { Button, buttonClass } from '../components/ui/button.tsx'
 import { Segments } from '../components/ui/segments.tsx'
 import { Loading, Skeleton } from '../components/ui/state.tsx'
+import { OwnData } from '../features/account/own-data.tsx'
 import { meQuery, signOut, updateMe } from '../features/account/session.ts'
 import { useSpeech } from '../i18n/language.tsx'
 import { chooseMovement, chosenMovement, movements } from '../lib/movement.ts'
@@ -38,6 +39,7 @@ export default function Settings() {
 
 function Profile({ me }: { readonly me: Me }) {
   const { t } = useSpeech()
+  const [, navigate] = useLocation()
   const [theme, setTheme] = useState(chosenTheme)
   const [movement, setMovement] = useState(chosenMovement)
   const save = useMutation({ mutationFn: (change: UpdateMe) => updateMe(change) })
@@ -103,6 +105,18 @@ function Profile({ me }: { readonly me: Me }) {
         {save.isError && t('settings.failed')}
       </p>
       <SignOut />
+      <OwnData
+        me={me}
+        onErased={() => {
+          navigate('/')
+          void forgetReader()
+        }}
+      />
+      {me.role === 'admin' && (
+        <Link to="/admin" className={buttonClass({ look: 'secondary' }, 'mt-8')}>
+          {t('settings.admin')}
+        </Link>
+      )}
       <div className="mt-8">
         <h2 className="text-sm font-medium text-ink-3">{t('settings.about')}</h2>
         <LegalLinks />

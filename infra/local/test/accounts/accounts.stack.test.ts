@@ -1,8 +1,8 @@
 import { consents, Me } from '@sage/edge/contract'
-import pg from 'pg'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { allEvents, misbehave, type Person, ready, signIn } from '../stack.ts'
 import { attempt } from './attempt.ts'
+import { query } from './database.ts'
 
 beforeAll(() => misbehave('claude', { latencyMs: 20, tokensPerSecond: 500 }))
 
@@ -161,14 +161,4 @@ async function answered(person: Person, chatId: string, question: string) {
 /** Users with this address by PostgreSQL's account. */
 async function rowsNaming(email: string): Promise<number> {
   return (await query('select 1 from users where email = $1', [email])).length
-}
-
-async function query(text: string, values: readonly unknown[]): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: ready().postgres })
-  await client.connect()
-  try {
-    return (await client.query(text, [...values])).rows
-  } finally {
-    await client.end()
-  }
 }

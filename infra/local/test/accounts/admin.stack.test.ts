@@ -7,10 +7,10 @@ import {
   AuditLog,
   Me,
 } from '@sage/edge/contract'
-import pg from 'pg'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { allEvents, misbehave, type Person, ready, signIn } from '../stack.ts'
+import { allEvents, misbehave, type Person, signIn } from '../stack.ts'
 import { adminEmail } from './admin-email.ts'
+import { query } from './database.ts'
 
 let admin: Person
 beforeAll(async () => {
@@ -132,15 +132,11 @@ it('a user is refused alike on every path of the administration, whether it exis
 
 /** Runs `work` while the administrator is an ordinary user by PostgreSQL's account. */
 async function demoted(work: () => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: ready().postgres })
-  await client.connect()
-  const role = (name: string) =>
-    client.query('update users set role = $1 where email = $2', [name, adminEmail])
+  const role = (name: string) => query('update users set role = $1 where email = $2', [name, adminEmail])
+  await role('user')
   try {
-    await role('user')
     await work()
   } finally {
     await role('admin')
-    await client.end()
   }
 }

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { buttonClass } from '../../components/ui/button.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
+import { Consent } from './consent.tsx'
 import { signInAddress } from './session.ts'
 
-/** Begins the sign-in with Google, which comes back to `next`. */
+/** Begins the sign-in with Google, which comes back to `next`; says what that agrees to. */
 export function GoogleButton({
   next,
   label,
@@ -34,9 +35,10 @@ export function GoogleButton({
         <GoogleSign />
         {state === 'busy' ? t('signIn.busy') : label}
       </button>
+      <Consent />
       {state === 'failed' && (
         <p role="alert" className="mt-2 text-sm text-down">
-          {t('signIn.error.other')}
+          {t('signIn.failed.other.text')}
         </p>
       )}
     </div>

@@ -39,6 +39,11 @@ export async function signOut(scope: 'here' | 'everywhere'): Promise<void> {
   else await postForm('/api/auth/signout', {})
 }
 
+/** Erases the account with everything in it. */
+export async function eraseMe(): Promise<void> {
+  await apiResponse('/api/users/me', { method: 'DELETE' })
+}
+
 /** A path of this site, or `/chat` for anything else: an address from outside must not lead outside. */
 export function safeNext(next: string | null): string {
   if (!next?.startsWith('/') || !URL.canParse(next, location.origin)) return '/chat'
