@@ -153,7 +153,7 @@ const all: readonly Rule[] = [
       "\\b(?:(?:what are you|why are you still) waiting|why wait|why not (?:just )?(?:buy|sell|get in|jump in|add)|(?:do not|don't|no need to|stop) (?:wait|waiting|hesitate|hesitating|think twice|miss (?:out|this|it|the (?:boat|train|chance))|be left behind|sit (?:this one|it) out|let (?:this|it|the chance) (?:slip|pass|go)|overthink)|before it(?:'s| is) too late|before (?:it|the (?:price|train|boat|ship|door|window|rally))\\b[^.!?\\n]{0,16}\\b(?:leaves|takes off|closes|explodes|runs|moons|starts|sails)|while you (?:still )?can\\b|last chance|now or never|never (?:get|see|be) (?:this|a) (?:cheap|price|chance)|(?:clock is ticking|train is leaving|ship is sailing|window is closing)|you(?:'ll| will) (?:regret|kick yourself|be sorry|miss (?:out|the (?:boat|train)))|act (?:now|fast|quickly|today)|hurry(?: up)?(?= and|[,!.]| before)|pull the trigger|take the plunge|make your move|go for it|seize (?:the|this) (?:moment|chance|opportunity|dip)|ride (?:the|this) (?:wave|rally)|strike while|jump on (?:it|this|board))\\b",
     ),
     excuseBefore:
-      /\b(?:anyone|whoever|who|people|says?|say|tell|tells|hear|feel|feeling|fear|urge|sense|whisper\w*|shout\w*|voice|if|beware|promise|like|sleep|rest|enjoy|live)\b/i,
+      /\b(?:not|never|no)\s$|n't\s$|\b(?:anyone|whoever|who|people|says?|say|tell|tells|hear|feel|feeling|fear|urge|sense|whisper\w*|shout\w*|voice|if|beware|promise|like|sleep|rest|enjoy|live)\b/i,
     excuseAfter:
       /\?["”]?\s*(?:is|they|people)|\b(?:is|are) (?:the|a|how|what|never)\b[^.!?]*(?:trap|trick|sale|salesm[ae]n|voice|fear|greed)|to (?:sleep|rest|ask|call|talk|seek|tell|read|learn|write|enjoy)/i,
   },
