@@ -133,7 +133,7 @@ describe('the portfolio', () => {
     expect(await tradesOf(person)).toEqual([])
     await record()
     expect(await tradesOf(person)).toMatchObject([{ symbol: 'BTC', quantity: '0.5', signal: null }])
-    await page.getByText('100.00%').first().waitFor()
+    await page.getByRole('region', { name: '자산 구성' }).getByText('100.00%').waitFor()
 
     await page.getByRole('button', { name: '멘토에게 점검받기' }).click()
     const review = page.getByRole('region', { name: '멘토에게 점검받기' })
