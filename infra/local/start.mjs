@@ -2,7 +2,8 @@
 /**
  * The door of the repository: `node infra/local/start.mjs COMMAND [arguments]`, for any Node from 20 on and with
  * nothing installed. It installs the dependencies when they are missing or not those of package-lock.json, then
- * hands over to `src/cli.ts` on the Node 24 that came with them.
+ * hands over to `src/cli.ts` on the Node 24 that came with them. The large packages of the cloud program are
+ * installed only for the commands that look at it.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -14,18 +15,25 @@ import { fileURLToPath } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const node = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
-const lockFile = join(root, 'package-lock.json')
+const cloud = join(root, 'infra', 'cloud')
+const commandsOfCloud = ['check', 'test']
+
+const lockFile = (folder) => join(folder, 'package-lock.json')
 /** Holds the digest of the lock file that was installed last. */
-const stampFile = join(root, 'node_modules', '.sage-installed')
-const lockDigest = () => createHash('sha256').update(readFileSync(lockFile)).digest('hex')
+const stampFile = (folder) => join(folder, 'node_modules', '.sage-installed')
+const lockDigest = (folder) =>
+  createHash('sha256')
+    .update(readFileSync(lockFile(folder)))
+    .digest('hex')
 
 /** Whether node_modules is what package-lock.json asks for: installed from here, or by npm with the same versions. */
-function installed() {
-  const hidden = join(root, 'node_modules', '.package-lock.json')
-  if (!existsSync(hidden) || !existsSync(node)) return false
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockDigest()) return true
+function installed(folder) {
+  const hidden = join(folder, 'node_modules', '.package-lock.json')
+  if (!existsSync(hidden) || (folder === root && !existsSync(node))) return false
+  const stamp = stampFile(folder)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockDigest(folder)) return true
   try {
-    const wanted = JSON.parse(readFileSync(lockFile, 'utf8')).packages
+    const wanted = JSON.parse(readFileSync(lockFile(folder), 'utf8')).packages
     const present = JSON.parse(readFileSync(hidden, 'utf8')).packages
     return Object.entries(wanted).every(
       ([path, entry]) => path === '' || entry.optional || present[path]?.version === entry.version,
@@ -36,10 +44,10 @@ function installed() {
 }
 
 /** Runs a program on this terminal; resolves with its exit code, 128 for a death by signal. */
-function run(program, args, { watched = false } = {}) {
+function run(program, args, { watched = false, cwd = root } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
-      cwd: root,
+      cwd,
       // The channel tells the launcher when this process is gone, however it went.
       stdio: watched ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
     })
@@ -92,24 +100,23 @@ if (Number.parseInt(process.versions.node, 10) < 20) {
   fail(`Sage needs Node 20 or newer to start; this is Node ${process.versions.node}.`)
 }
 
-// Another npm may be at work in this tree: look twice before replacing what it is writing.
-if (existsSync(join(root, 'node_modules')) && !installed()) await delay(3000)
-if (!installed()) {
-  console.log('Installing dependencies (npm ci)')
+async function install(folder, what) {
+  // Another npm may be at work in this tree: look twice before replacing what it is writing.
+  if (existsSync(join(folder, 'node_modules')) && !installed(folder)) await delay(3000)
+  if (installed(folder)) return
+  console.log(`Installing ${what} (npm ci)`)
   const npm = process.env.npm_execpath
   const program = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm']
-  const code = await run(program[0], [
-    ...program.slice(1),
-    'ci',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ]).catch(() => 127)
-  if (code !== 0) fail('npm could not install the dependencies: see its message above.')
-  if (!existsSync(node))
-    fail('npm left no Node 24 in node_modules/.bin: run npm ci with install scripts allowed.')
-  writeFileSync(stampFile, lockDigest())
+  const args = [...program.slice(1), 'ci', '--no-audit', '--no-fund', '--loglevel=error']
+  const code = await run(program[0], args, { cwd: folder }).catch(() => 127)
+  if (code !== 0) fail(`npm could not install ${what}: see its message above.`)
+  writeFileSync(stampFile(folder), lockDigest(folder))
 }
+
+await install(root, 'dependencies')
+if (!existsSync(node))
+  fail('npm left no Node 24 in node_modules/.bin: run npm ci with install scripts allowed.')
+if (commandsOfCloud.includes(process.argv[2])) await install(cloud, 'the packages of the cloud program')
 
 process.exit(
   await run(node, [join(root, 'infra', 'local', 'src', 'cli.ts'), ...process.argv.slice(2)], {

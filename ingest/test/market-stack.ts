@@ -22,13 +22,20 @@ export interface MarketStack {
   readonly valkey: TemporaryValkey
   readonly edge: EdgeReceiver
   /** Another task on the same stores; resolves when it listens. */
-  ingest(environment?: Readonly<Record<string, string>>): Promise<IngestTask>
+  ingest(environment?: Readonly<Record<string, string>>, installation?: Installation): Promise<IngestTask>
   /** Changes a stand-in's behaviour. */
   control(standIn: StandIn, patch: unknown): Promise<void>
   inspect(standIn: StandIn): Promise<unknown>
   /** The venue's exact closed minutes. */
   truth(venue: 'binance' | 'gate', symbol: string, fromMs: number, toMs: number): Promise<readonly Truth[]>
   close(): Promise<void>
+}
+
+/** Where ingest runs from, if not from its source. */
+export interface Installation {
+  readonly folder: string
+  /** Of the user that it runs as; only root may choose. */
+  readonly uid?: number
 }
 
 export interface IngestTask {
@@ -100,8 +107,8 @@ export async function startMarketStack(): Promise<MarketStack> {
     database,
     valkey,
     edge,
-    async ingest(more = {}) {
-      const task = await startIngest({ ...environment, ...more }, privateKey)
+    async ingest(more = {}, installation) {
+      const task = await startIngest({ ...environment, ...more }, privateKey, installation)
       tasks.add(task)
       return task
     },
@@ -132,8 +139,12 @@ export async function startMarketStack(): Promise<MarketStack> {
 async function startIngest(
   environment: Readonly<Record<string, string>>,
   privateKey: CryptoKey,
+  installation?: Installation,
 ): Promise<IngestTask> {
-  const child = spawn(process.execPath, [join(repository, 'ingest/src/main.ts')], {
+  const program = installation ? 'ingest.js' : join(repository, 'ingest/src/main.ts')
+  const child = spawn(process.execPath, [program], {
+    cwd: installation?.folder,
+    uid: installation?.uid,
     env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

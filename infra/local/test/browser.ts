@@ -1,5 +1,6 @@
 /** Real Chromium for the journeys, and what they watch in it. */
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import * as z from 'zod'
 
 /** Offline, and as root in a container. */
 const flags = [
@@ -40,13 +41,28 @@ export async function visit(
   return { page, context, complaints }
 }
 
-/** Reads a text again and again while it grows; resolves with its distinct lengths once `finished` holds. */
-export async function growthOf(text: Locator, finished: () => Promise<boolean>): Promise<number[]> {
-  const lengths: number[] = []
-  for (;;) {
-    const done = await finished()
-    const length = (await text.textContent())?.length ?? 0
-    if (length > (lengths.at(-1) ?? 0)) lengths.push(length)
-    if (done) return lengths
-  }
+/**
+ * Watches the last answer of the page from now on, in the page itself, where a busy test process misses nothing;
+ * `grown` resolves with the distinct lengths its text had, once the button that stops it has come and gone.
+ */
+export async function watchAnswer(page: Page): Promise<{ readonly grown: () => Promise<number[]> }> {
+  await page.evaluate(`
+    // Void: an evaluation would wait for the promise that it yields.
+    void (globalThis.answerGrown = new Promise((resolve) => {
+      const lengths = []
+      let begun = false
+      const observer = new MutationObserver(() => {
+        const running = document.querySelector('[data-testid=stop]') !== null
+        begun ||= running
+        if (!begun) return
+        const answer = [...document.querySelectorAll('[data-testid=answer]')].at(-1)
+        const length = answer?.textContent.length ?? 0
+        if (length > (lengths.at(-1) ?? 0)) lengths.push(length)
+        if (running) return
+        observer.disconnect()
+        resolve(lengths)
+      })
+      observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributeFilter: ['data-testid'] })
+    }))`)
+  return { grown: async () => z.array(z.number()).parse(await page.evaluate('globalThis.answerGrown')) }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { growthOf, openBrowser, type Visit, visit } from './browser.ts'
+import { openBrowser, type Visit, visit, watchAnswer } from './browser.ts'
 import { misbehave, ready } from './stack.ts'
 
 let browser: Browser
@@ -27,11 +27,9 @@ async function signIn(page: Page): Promise<void> {
 /** Asks, and resolves when the answer is complete, with how it grew on screen. */
 async function ask(page: Page, question: string): Promise<number[]> {
   await page.getByRole('textbox').fill(question)
+  const answer = await watchAnswer(page)
   await page.getByTestId('send').click()
-  const answer = page.getByTestId('answer').last()
-  await answer.getByTestId('fact').first().waitFor()
-  const stop = page.getByTestId('stop')
-  return growthOf(answer, async () => (await stop.count()) === 0)
+  return answer.grown()
 }
 
 const numberIn = (text: string | null) => Number(/[\d,]+(\.\d+)?/.exec(text ?? '')?.[0].replaceAll(',', ''))

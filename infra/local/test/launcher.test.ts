@@ -2,24 +2,27 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../src/ports.ts'
 import { commandOf, descendants, type Launcher, runs, startLauncher } from './processes.ts'
 
-let home: string
 const launchers: Launcher[] = []
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'sage-launcher-'))
-})
-afterEach(async () => {
-  for (const { child, ended } of launchers.splice(0)) {
+const homes: string[] = []
+afterAll(async () => {
+  for (const { child, ended } of launchers) {
     child.kill('SIGTERM')
     await ended
   }
-  rmSync(home, { recursive: true, force: true })
+  for (const home of homes) rmSync(home, { recursive: true, force: true })
 })
 
-function launch(environment: Record<string, string> = {}): Launcher {
+function newHome(): string {
+  const home = mkdtempSync(join(tmpdir(), 'sage-launcher-'))
+  homes.push(home)
+  return home
+}
+
+function launch(home: string, environment: Record<string, string> = {}): Launcher {
   const launcher = startLauncher({ SAGE_HOME: home, ...environment })
   launchers.push(launcher)
   return launcher
@@ -37,10 +40,26 @@ async function noneLeft(pids: readonly number[]): Promise<void> {
   await expect.poll(left, { timeout: 15_000, interval: 100 }).toEqual([])
 }
 
-describe.runIf(process.platform === 'linux')('the launcher', () => {
+// A start takes seconds: the tests of one `describe` go on with the launcher that the one before left.
+describe.runIf(process.platform === 'linux')('a running launcher', () => {
+  const home = newHome()
+  let launcher: Launcher
+  let processes: number[]
+  beforeAll(async () => {
+    launcher = launch(home)
+    processes = await family(launcher)
+  })
+
+  it('refuses to run twice from one home and says where it runs', async () => {
+    const { web } = await launcher.ready
+    const second = await launch(home).ended
+    expect(second.code).toBe(1)
+    expect(second.output.trim().split('\n').at(-1)).toBe(
+      `Sage is already running from this directory at ${web}.`,
+    )
+  })
+
   it('stops everything on SIGTERM, leaves no process behind and exits with 0', async () => {
-    const launcher = launch()
-    const processes = await family(launcher)
     // Launcher, guard, PostgreSQL, Valkey, stand-ins, ingest, wrangler, workerd at the very least.
     expect(processes.length).toBeGreaterThanOrEqual(8)
     launcher.child.kill('SIGTERM')
@@ -48,17 +67,16 @@ describe.runIf(process.platform === 'linux')('the launcher', () => {
     await noneLeft(processes)
   })
 
-  it('leaves no process behind when it is killed outright, and starts again from the same data', async () => {
-    const launcher = launch()
-    const processes = await family(launcher)
+  it('starts again from the same data, and leaves no process behind when it is killed outright', async () => {
+    launcher = launch(home)
+    processes = await family(launcher)
     launcher.child.kill('SIGKILL')
     await noneLeft(processes)
-    await launch().ready
   })
 
-  it('names a part that ends by itself, shows the end of its log, stops the rest and exits with 1', async () => {
-    const launcher = launch()
-    const processes = await family(launcher)
+  it('starts after it was killed; names a part that ends by itself, shows the end of its log, stops the rest and exits with 1', async () => {
+    launcher = launch(home)
+    processes = await family(launcher)
     const ingest = processes.find((pid) => commandOf(pid).includes('ingest/src/main.ts'))
     process.kill(ingest ?? 0, 'SIGKILL')
     const { code, output } = await launcher.ended
@@ -66,15 +84,6 @@ describe.runIf(process.platform === 'linux')('the launcher', () => {
     expect(output).toContain('ingest was ended by SIGKILL.')
     expect(output).toContain('"msg":"listening"')
     await noneLeft(processes)
-  })
-
-  it('refuses to run twice from one home and says where it runs', async () => {
-    const { web } = await launch().ready
-    const second = await launch().ended
-    expect(second.code).toBe(1)
-    expect(second.output.trim().split('\n').at(-1)).toBe(
-      `Sage is already running from this directory at ${web}.`,
-    )
   })
 })
 
@@ -85,7 +94,7 @@ describe('a start that cannot succeed ends with one sentence and code 1', () => 
     const port = await freePort()
     const server = createServer()
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-    const { code, output } = await launch({ WEB_PORT: String(port) }).ended
+    const { code, output } = await launch(newHome(), { WEB_PORT: String(port) }).ended
     server.close()
     expect(code).toBe(1)
     expect(lastLine(output)).toBe(
@@ -94,22 +103,22 @@ describe('a start that cannot succeed ends with one sentence and code 1', () => 
   })
 
   it('when the home cannot be written', async () => {
-    const file = join(home, 'a-file')
+    const file = join(newHome(), 'a-file')
     writeFileSync(file, '')
-    const { code, output } = await launch({ SAGE_HOME: file }).ended
+    const { code, output } = await launch(file).ended
     expect(code).toBe(1)
     expect(lastLine(output)).toBe(`SAGE_HOME (${file}) cannot be written.`)
   })
 
   it('when no Valkey can be found, installed or run', async () => {
     // Only what the launcher itself runs: no server, no package manager, no Docker.
-    const { code, output } = await launch({ PATH: '/nonexistent' }).ended
+    const { code, output } = await launch(newHome(), { PATH: '/nonexistent' }).ended
     expect(code).toBe(1)
     expect(lastLine(output)).toMatch(/^No Valkey was found: install .* or set VALKEY_URL to a running one\.$/)
   })
 
   it('when a variable makes no sense', async () => {
-    const { code, output } = await launch({ MARKET: 'yesterday' }).ended
+    const { code, output } = await launch(newHome(), { MARKET: 'yesterday' }).ended
     expect(code).toBe(1)
     expect(lastLine(output)).toMatch(/^MARKET is not usable: /)
   })

@@ -5,21 +5,28 @@ import { inject } from 'vitest'
 import * as z from 'zod'
 import type { PartName } from '../src/stack.ts'
 
-/** URLs of the shared stack, as on the `ready` line. */
-export const ready = () => inject('stack')
+/** The stack of this worker: vitest numbers its workers from 1. */
+function own() {
+  const stack = inject('stacks')[Number(process.env.VITEST_POOL_ID) - 1]
+  if (stack === undefined) throw new Error(`worker ${process.env.VITEST_POOL_ID} has no stack`)
+  return stack
+}
+
+/** URLs of the running stack, as on the `ready` line. */
+export const ready = () => own().ready
 
 async function control(path: string): Promise<void> {
-  const response = await fetch(`${inject('stackControl')}${path}`, { method: 'POST' })
+  const response = await fetch(`${own().control}${path}`, { method: 'POST' })
   if (!response.ok) throw new Error(`${path}: ${await response.text()}`)
 }
 
-/** Stops and starts a part of the shared stack; resolves when it answers again. */
+/** Stops and starts a part of the stack; resolves when it answers again. */
 export const restart = (part: PartName) => control(`/restart/${part}`)
 /** Ends, freezes (SIGSTOP) or thaws (SIGCONT) a part. A test that ends one must `restart` it. */
 export const kill = (part: PartName, signal: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT') =>
   control(`/kill/${part}/${signal}`)
 /** The last 200 lines of a part's log. */
-export const logs = async (part: PartName) => (await fetch(`${inject('stackControl')}/logs/${part}`)).text()
+export const logs = async (part: PartName) => (await fetch(`${own().control}/logs/${part}`)).text()
 
 /** Sets a stand-in's behaviour, see its `GET /__control`. */
 export async function misbehave(

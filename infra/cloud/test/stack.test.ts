@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { readSettings } from '../../../edge/src/env.ts'
+import { readConfig } from '../../../ingest/src/config.ts'
+import { rules } from '../policy/rules.ts'
+import { pushDeadLetterQueueName, pushQueueName, workerName } from '../src/names.ts'
+import { workerSettings } from '../src/worker-settings.ts'
+import { type Graph, graphOf, settled } from './graph.ts'
+
+/** What a person gives beside the stack. */
+const given = {
+  ANTHROPIC_API_KEY: 'sk-ant-x',
+  GOOGLE_CLIENT_ID: 'client',
+  GOOGLE_CLIENT_SECRET: 'client-secret',
+  DISCORD_WEBHOOK_URL: 'https://discord.com/api/webhooks/1/x',
+  DISCORD_OPS_WEBHOOK_URL: 'https://discord.com/api/webhooks/2/x',
+}
+
+describe.each(['dev', 'prod'] as const)('the %s stack', (stage) => {
+  let graph: Graph
+  beforeAll(async () => {
+    graph = await graphOf(stage)
+  })
+  const only = (type: string) => {
+    const [resource, ...others] = graph.of(type)
+    if (resource === undefined || others.length > 0) throw new Error(`expected one ${type}`)
+    return resource.inputs
+  }
+  const container = (kind: string) => {
+    const task = graph.of('aws:ecs/taskDefinition:TaskDefinition').find(({ name }) => name.endsWith(kind))
+    return JSON.parse(task?.inputs.containerDefinitions)[0] as {
+      environment: { name: string; value: string }[]
+      secrets: { name: string; valueFrom: string }[]
+    }
+  }
+  /** The environment as the started container sees it. */
+  const environmentOf = (kind: string): Record<string, string> => {
+    const { environment, secrets } = container(kind)
+    const stored = (arn: string) => {
+      const version = graph
+        .of('aws:secretsmanager/secretVersion:SecretVersion')
+        .find(({ inputs }) => arn.endsWith(`:${String(inputs.secretId).replace(/-id$/, '')}`))
+      return version && text(version.inputs.secretString)
+    }
+    return Object.fromEntries([
+      ...environment.map(({ name, value }) => [name, value]),
+      ...secrets.map(({ name, valueFrom }) => [name, stored(valueFrom) ?? '']),
+    ])
+  }
+
+  it.each(rules.map((rule) => [rule.name, rule] as const))('keeps to the rule %s', (_name, rule) => {
+    const judged = graph.of(rule.type)
+    expect(judged.length).toBeGreaterThan(0)
+    expect(judged.flatMap(({ name, inputs }) => rule.check(inputs).map((each) => `${name} ${each}`))).toEqual(
+      [],
+    )
+  })
+
+  it('has one public load balancer and nothing else that is public', () => {
+    expect(only('aws:lb/loadBalancer:LoadBalancer').internal).toBe(false)
+    expect(graph.of('aws:ec2/eip:Eip').every(({ name }) => name.includes('-nat-'))).toBe(true)
+  })
+
+  it('lets only the addresses of Cloudflare reach the load balancer, and only ingest the stores', () => {
+    const balancer = graph
+      .of('aws:ec2/securityGroup:SecurityGroup')
+      .find(({ name }) => name.endsWith('-origin'))
+    expect(balancer?.inputs.ingress).toEqual([
+      expect.objectContaining({
+        fromPort: 443,
+        toPort: 443,
+        cidrBlocks: ['173.245.48.0/20', '103.21.244.0/22'],
+      }),
+    ])
+    const doors = graph.of('aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule')
+    expect(doors.map(({ inputs }) => [inputs.fromPort, inputs.referencedSecurityGroupId])).toEqual([
+      [5432, `sage-${stage}-ingest-id`],
+      [6379, `sage-${stage}-ingest-id`],
+    ])
+  })
+
+  it('closes and encrypts every bucket', () => {
+    const buckets = graph.of('aws:s3/bucket:Bucket').length
+    expect(graph.of('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock')).toHaveLength(buckets)
+    expect(
+      graph.of('aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration'),
+    ).toHaveLength(buckets)
+  })
+
+  it('tags everything at AWS, by its provider', () => {
+    const [provider] = graph.of('pulumi:providers:aws')
+    expect(provider?.inputs.defaultTags).toContain(`"stage":"${stage}"`)
+    const untagged = graph.resources.filter(
+      ({ type, provider: used }) => type.startsWith('aws:') && !used?.includes(`::sage-${stage}::`),
+    )
+    expect(untagged).toEqual([])
+  })
+
+  it('gives ingest every variable that its configuration asks for', () => {
+    const read = readConfig(environmentOf('ingest'))
+    expect('problems' in read && read.problems).toBe(false)
+    expect('config' in read && read.config.STAGE).toBe(stage)
+    expect('config' in read && read.config.MARKET).toBe('live')
+  })
+
+  it('gives the migration what it asks for, and the owner’s password from the secret that RDS rotates', () => {
+    const { environment, secrets } = container('migration')
+    const names = [...environment, ...secrets].map(({ name }) => name).sort()
+    expect(names).toEqual([
+      'DATABASE_INGEST_PASSWORD',
+      'DATABASE_OWNER_URL',
+      'DATABASE_SERVICE_PASSWORD',
+      'DATABASE_USER_PASSWORD',
+      'IDENTITY_SEAL_KEY',
+      'PGPASSWORD',
+    ])
+    expect(secrets.find(({ name }) => name === 'PGPASSWORD')?.valueFrom).toMatch(/:secret:owner:password::$/)
+  })
+
+  it('gives the Worker every variable that its settings ask for, with keys that fit those of ingest', async () => {
+    const outputs = {
+      workerVariables: await values(graph.outputs.workerVariables),
+      workerSecrets: await values(graph.outputs.workerSecrets),
+    }
+    const { variables, secrets } = workerSettings(outputs, given)
+    const settings = readSettings({ ...variables, ...secrets })
+    expect(settings.STAGE).toBe(stage)
+    const environment = environmentOf('ingest')
+    const publicHalf = (key: string | undefined) => JSON.parse(key ?? '{}').x
+    expect(publicHalf(settings.EDGE_SIGNING_KEY)).toBe(
+      JSON.parse(environment.EDGE_PUBLIC_KEYS ?? '').keys[0].x,
+    )
+    expect(publicHalf(environment.INGEST_SIGNING_KEY)).toBe(JSON.parse(settings.INGEST_PUBLIC_KEYS).keys[0].x)
+    expect(Object.keys(variables).filter((name) => /SECRET|PRIVATE|SIGNING/.test(name))).toEqual([])
+  })
+
+  it('says what is missing before anything is deployed', async () => {
+    const outputs = { workerVariables: {}, workerSecrets: {} }
+    expect(() => workerSettings(outputs, { ...given, GOOGLE_CLIENT_ID: '' })).toThrow(
+      'The Worker cannot be deployed without GOOGLE_CLIENT_ID.',
+    )
+  })
+
+  it('demands TLS 1.2 at the zone, and stands Access before the administrator', () => {
+    const settings = graph.of('cloudflare:index/zoneSetting:ZoneSetting')
+    const setting = (id: string) => settings.find(({ inputs }) => inputs.settingId === id)?.inputs.value
+    expect([setting('min_tls_version'), setting('ssl'), setting('always_use_https')]).toEqual([
+      '1.2',
+      'strict',
+      'on',
+    ])
+    const { destinations } = only('cloudflare:index/zeroTrustAccessApplication:ZeroTrustAccessApplication')
+    expect(destinations.map(({ uri }: { uri: string }) => uri)).toEqual([
+      'app.example.com/admin*',
+      'app.example.com/api/admin*',
+    ])
+  })
+
+  it('proxies every public name', () => {
+    const records = graph.of('cloudflare:index/dnsRecord:DnsRecord')
+    const named = records.filter(({ inputs }) => /^(app|ingest)\./.test(inputs.name))
+    expect(named.map(({ inputs }) => inputs.proxied)).toEqual([true, true])
+  })
+
+  it('survives what its stage has to survive', () => {
+    const database = only('aws:rds/instance:Instance')
+    const cache = only('aws:elasticache/replicationGroup:ReplicationGroup')
+    const scaling = only('aws:appautoscaling/target:Target')
+    const durable = stage === 'prod'
+    expect(database).toMatchObject({
+      multiAz: durable,
+      deletionProtection: durable,
+      skipFinalSnapshot: !durable,
+    })
+    expect(cache).toMatchObject({ multiAzEnabled: durable, automaticFailoverEnabled: durable })
+    expect(scaling).toMatchObject(durable ? { minCapacity: 2, maxCapacity: 10 } : { minCapacity: 1 })
+    expect(database.backupRetentionPeriod).toBeGreaterThanOrEqual(durable ? 7 : 1)
+    expect(only('aws:lb/loadBalancer:LoadBalancer').enableDeletionProtection).toBe(durable)
+  })
+
+  it('checks liveness, not the freshness of feeds', () => {
+    expect(only('aws:lb/targetGroup:TargetGroup').healthCheck.path).toBe('/healthz')
+  })
+})
+
+it('Pulumi and wrangler agree on names', () => {
+  const wrangler = readFileSync(fileURLToPath(new URL('../../../wrangler.toml', import.meta.url)), 'utf8')
+  expect(wrangler).toMatch(new RegExp(`^name = "${workerName}"$`, 'm'))
+  for (const queue of [pushQueueName, pushDeadLetterQueueName]) expect(wrangler).toContain(`"${queue}"`)
+})
+
+async function values(outputs: Graph['outputs']['workerVariables']): Promise<Record<string, string>> {
+  return Object.fromEntries(
+    await Promise.all(
+      Object.entries(outputs).map(async ([name, output]) => [name, text(await settled(output))] as const),
+    ),
+  )
+}
+
+/** A secret is wrapped on its way to the engine. */
+function text(value: unknown): string {
+  return typeof value === 'object' && value !== null && 'value' in value ? String(value.value) : String(value)
+}
