@@ -1,11 +1,12 @@
 /** Which page answers to which path. Everything but the chat itself is loaded when it is first visited. */
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Route, Switch } from 'wouter'
 import { meQuery } from '../features/account/session.ts'
 import type { Chapter } from '../i18n/chapters.ts'
 import { openChapter, speak } from '../i18n/language.tsx'
 import { queryClient } from '../lib/query-client.ts'
+import { useQuiet } from '../lib/quiet.ts'
 import { ChatHome } from '../routes/chat-home.tsx'
 import { NotFound } from '../routes/not-found.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -29,17 +30,16 @@ const Market = page(() => import('../routes/market.tsx'))
 const Coin = page(() => import('../routes/coin.tsx'))
 const Portfolio = page(() => import('../routes/portfolio.tsx'), 'portfolio')
 const PublicRecord = page(() => import('../routes/record.tsx'), 'record')
+const Notifications = page(() => import('../routes/notifications.tsx'), 'notifications')
 const Settings = page(() => import('../routes/settings.tsx'))
 const Admin = page(() => import('../routes/admin.tsx'), 'admin')
 const Status = page(() => import('../routes/status.tsx'))
 const Legal = page(() => import('../routes/legal.tsx'))
 
-/** A first visit has painted by then, also on a slow phone; the files to keep for offline do not compete with it. */
-const quietAfterMs = 3000
 const Pwa = lazy(() => withWords(() => import('./pwa.tsx')).catch(() => ({ default: () => null })))
 
 /** The pages that share one frame, which stays as it is between them. */
-const insideShell = /^\/(?:chat|market|portfolio|settings|status|admin)(?=\/|$)/
+const insideShell = /^\/(?:chat|market|portfolio|notifications|settings|status|admin)(?=\/|$)/
 
 export function App() {
   return (
@@ -63,6 +63,7 @@ export function App() {
                   <Route path="/market" component={Market} />
                   <Route path="/market/:symbol" component={Coin} />
                   <Route path="/portfolio">{gated(<Portfolio />)}</Route>
+                  <Route path="/notifications/:tab?">{gated(<Notifications />)}</Route>
                   <Route path="/settings">{gated(<Settings />)}</Route>
                   <Route path="/admin/:view?">{gated(<Admin />)}</Route>
                   <Route path="/status" component={Status} />
@@ -88,12 +89,7 @@ function gated(page: ReactNode) {
 
 /** Once nothing else is loading: what turns the page into an app. It is no loss where it cannot be loaded. */
 function Later() {
-  const [isQuiet, setQuiet] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setQuiet(true), quietAfterMs)
-    return () => clearTimeout(timer)
-  }, [])
-  return isQuiet ? (
+  return useQuiet() ? (
     <Suspense>
       <Pwa />
     </Suspense>

@@ -3,6 +3,7 @@
 import { useRegisterSW } from 'virtual:pwa-register/react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { navigate } from 'wouter/use-browser-location'
 import { Button } from '../components/ui/button.tsx'
 import { meQuery } from '../features/account/session.ts'
 import { chatsQuery } from '../features/chat/queries.ts'
@@ -10,6 +11,7 @@ import { useUnseen } from '../features/chat/unseen.ts'
 import { useSpeech } from '../i18n/language.tsx'
 import { setBadge } from '../lib/app-badge.ts'
 import { queryClient } from '../lib/query-client.ts'
+import { OpenPage } from '../sw/open-page.ts'
 
 /** A page that stays open for days learns of a new version too. */
 const updateCheckMs = 3_600_000
@@ -26,6 +28,7 @@ export default function Pwa() {
   })
   useKeepingFromTheStart()
   useUnreadBadge()
+  usePushedPages()
   if (!needsRefresh) return null
   return (
     <section
@@ -57,6 +60,22 @@ function useKeepingFromTheStart() {
     }
     serviceWorker.addEventListener('controllerchange', tookOver, { once: true })
     return () => serviceWorker.removeEventListener('controllerchange', tookOver)
+  }, [])
+}
+
+/** A tap on a pushed notification, while the app is open, leads on in its window. */
+function usePushedPages() {
+  useEffect(() => {
+    const { serviceWorker } = navigator
+    if (!serviceWorker) return
+    const open = ({ data }: MessageEvent) => {
+      const asked = OpenPage.safeParse(data)
+      if (!asked.success) return
+      const { pathname, search } = new URL(asked.data.href)
+      navigate(pathname + search)
+    }
+    serviceWorker.addEventListener('message', open)
+    return () => serviceWorker.removeEventListener('message', open)
   }, [])
 }
 

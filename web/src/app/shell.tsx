@@ -1,6 +1,6 @@
 /** The frame around every signed-in page: sidebar on wide screens, tabs at the bottom on phones. */
 import { useQuery } from '@tanstack/react-query'
-import { Command, LineChart, MessageCircle, PieChart, Plus, Settings } from 'lucide-react'
+import { Bell, Command, LineChart, MessageCircle, PieChart, Plus, Settings } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react'
 import { Link, useRoute } from 'wouter'
 import { Mark } from '../components/mark.tsx'
@@ -10,17 +10,26 @@ import { Loading, Skeleton } from '../components/ui/state.tsx'
 import { meQuery } from '../features/account/session.ts'
 import { ChatsWithSearch } from '../features/chat/chat-search.tsx'
 import { UndoBar } from '../features/chat/undo-bar.tsx'
-import { useSpeech } from '../i18n/language.tsx'
+import { openChapter, useSpeech } from '../i18n/language.tsx'
 import { classNames } from '../lib/class-names.ts'
 import { Keyboard, openPalette } from './keyboard.tsx'
+import { useQuiet } from '../lib/quiet.ts'
 
 // Prices come after the page itself; their place is kept free for them.
 const Ticker = lazy(() => import('../features/market/ticker.tsx'))
+const UnreadCount = lazy(async () => {
+  const [count] = await Promise.all([
+    import('../features/notifications/unread-count.tsx'),
+    openChapter('pages'),
+  ])
+  return count
+})
 
 const places = [
   { to: '/chat', label: 'nav.chat', Icon: MessageCircle },
   { to: '/market', label: 'nav.market', Icon: LineChart },
   { to: '/portfolio', label: 'nav.portfolio', Icon: PieChart },
+  { to: '/notifications', label: 'nav.notifications', Icon: Bell },
   { to: '/settings', label: 'nav.settings', Icon: Settings },
 ] as const
 
@@ -90,6 +99,9 @@ function Sidebar() {
       <nav aria-label={t('nav.main')} className="px-3">
         <PlaceLink to="/market" label={t('nav.market')} Icon={LineChart} />
         <PlaceLink to="/portfolio" label={t('nav.portfolio')} Icon={PieChart} />
+        <PlaceLink to="/notifications" label={t('nav.notifications')} Icon={Bell}>
+          {me && <Unread />}
+        </PlaceLink>
       </nav>
       {me && (
         <section aria-label={t('chats.title')} className="mt-3 min-h-0 flex-1 overflow-y-auto px-3">
@@ -108,10 +120,12 @@ function PlaceLink({
   to,
   label,
   Icon,
+  children,
 }: {
   readonly to: string
   readonly label: string
   readonly Icon: typeof LineChart
+  readonly children?: ReactNode
 }) {
   return (
     <NavLink
@@ -125,12 +139,23 @@ function PlaceLink({
     >
       <Icon aria-hidden className="size-4 shrink-0" />
       <span className="truncate">{label}</span>
+      {children}
     </NavLink>
   )
 }
 
+/** It comes when the rest is there. */
+function Unread() {
+  return useQuiet() ? (
+    <Suspense>
+      <UnreadCount />
+    </Suspense>
+  ) : null
+}
+
 function Tabs() {
   const { t } = useSpeech()
+  const { data: me } = useQuery(meQuery)
   return (
     <nav
       aria-label={t('nav.main')}
@@ -142,13 +167,18 @@ function Tabs() {
           to={to}
           className={(isActive) =>
             classNames(
-              'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-[11px]',
+              'relative flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-[11px]',
               isActive ? 'font-semibold text-navy' : 'text-ink-3',
             )
           }
         >
           <Icon aria-hidden className="size-5" />
           {t(label)}
+          {me && to === '/notifications' && (
+            <span className="absolute top-1 left-1/2 ml-1 flex">
+              <Unread />
+            </span>
+          )}
         </NavLink>
       ))}
     </nav>

@@ -4,15 +4,18 @@ import { Link, useLocation } from 'wouter'
 
 export function NavLink({
   to,
+  exact = false,
   className,
   children,
 }: {
   readonly to: string
+  /** A place below it is another place. */
+  readonly exact?: boolean
   readonly className: (isActive: boolean) => string
   readonly children: ReactNode
 }) {
   const [path] = useLocation()
-  const isActive = path === to || path.startsWith(`${to}/`)
+  const isActive = path === to || (!exact && path.startsWith(`${to}/`))
   return (
     <Link to={to} aria-current={isActive ? 'page' : undefined} className={className(isActive)}>
       {children}

@@ -4,6 +4,7 @@
  */
 import type { Locale } from '@sage/db/vocabulary'
 import type { admin } from './chapters/admin.ko.ts'
+import type { notifications } from './chapters/notifications.ko.ts'
 import type { pages } from './chapters/pages.ko.ts'
 import type { portfolio } from './chapters/portfolio.ko.ts'
 import type { record } from './chapters/record.ko.ts'
@@ -12,6 +13,7 @@ interface Korean {
   readonly admin: typeof admin
   /** Every page but the first needs some of these. */
   readonly pages: typeof pages
+  readonly notifications: typeof notifications
   readonly portfolio: typeof portfolio
   readonly record: typeof record
 }
@@ -31,6 +33,10 @@ export const chapters: { readonly [Name in Chapter]: Readonly<Record<Locale, Loa
   pages: {
     ko: async () => (await import('./chapters/pages.ko.ts')).pages,
     en: async () => (await import('./chapters/pages.en.ts')).pages,
+  },
+  notifications: {
+    ko: async () => (await import('./chapters/notifications.ko.ts')).notifications,
+    en: async () => (await import('./chapters/notifications.en.ts')).notifications,
   },
   portfolio: {
     ko: async () => (await import('./chapters/portfolio.ko.ts')).portfolio,

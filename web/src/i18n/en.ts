@@ -17,6 +17,7 @@ export const en: Core = {
   'nav.chat': 'Chat',
   'nav.market': 'Market',
   'nav.portfolio': 'Portfolio',
+  'nav.notifications': 'Alerts',
   'nav.settings': 'Settings',
 
   'chats.title': 'Chats',

@@ -17,6 +17,7 @@ export const ko = {
   'nav.chat': '대화',
   'nav.market': '시세',
   'nav.portfolio': '포트폴리오',
+  'nav.notifications': '알림',
   'nav.settings': '설정',
 
   'chats.title': '대화',

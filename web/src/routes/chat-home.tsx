@@ -23,16 +23,29 @@ const Waiting = lazy(() =>
     () => ({ default: () => null }),
   ),
 )
+const OpenContext = lazy(async () => {
+  const [page] = await Promise.all([
+    import('../features/notifications/open-context.tsx'),
+    openChapter('pages'),
+  ])
+  return page
+})
 const suggestions = ['chat.suggest.1', 'chat.suggest.2', 'chat.suggest.3', 'chat.suggest.4'] as const
 
+/** A link of an alert opens the chat of that alert instead. */
 export function ChatHome() {
+  const [search] = useSearchParams()
+  const context = Id.safeParse(search.get('context'))
+  return context.success ? <OpenContext contextId={context.data} /> : <NewChat />
+}
+
+function NewChat() {
   const { t } = useSpeech()
   const [, navigate] = useLocation()
   const [search] = useSearchParams()
   const [state, setState] = useState<'idle' | 'opening' | 'failed'>('idle')
   useTitle(t('chats.new'))
   const waits = useOutbox(({ length }) => length > 0)
-  const context = Id.safeParse(search.get('context'))
 
   // What another app shares becomes a draft; the address forgets it, so that a reload does not bring it back.
   useEffect(() => {
@@ -54,16 +67,13 @@ export function ChatHome() {
 
   const later = (question: string) =>
     import('../features/chat/send-waiting.ts').then(
-      ({ askLater }) => askLater(question, context.success ? context.data : undefined),
+      ({ askLater }) => askLater(question),
       () => false,
     )
   const begin = async (question: string) => {
     setState('opening')
     try {
-      const [chat, { ask }] = await Promise.all([
-        createChat(context.success ? context.data : undefined),
-        import('../features/chat/turn-actions.ts'),
-      ])
+      const [chat, { ask }] = await Promise.all([createChat(), import('../features/chat/turn-actions.ts')])
       ask(chat.id, question)
       navigate(`/chat/${chat.id}`)
     } catch (problem) {

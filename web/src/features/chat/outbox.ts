@@ -17,7 +17,6 @@ const WaitingQuestion = z.object({
   userId: Id,
   /** Absent for a question that begins a chat, which then has to be made first. */
   chatId: z.optional(Id),
-  contextId: z.optional(Id),
   content: z.string(),
   parentId: z.optional(z.nullable(Id)),
   askedAt: Timestamp,

@@ -38,9 +38,8 @@ export function messagesQuery(chatId: string) {
   })
 }
 
-/** Makes a chat, for the alert that `contextId` names where there is one. */
-export async function createChat(contextId?: string): Promise<Chat> {
-  const chat = await api('/api/chats', Chat, { method: 'POST', body: contextId ? { contextId } : {} })
+export async function createChat(): Promise<Chat> {
+  const chat = await api('/api/chats', Chat, { method: 'POST', body: {} })
   queryClient.setQueryData(messagesQuery(chat.id).queryKey, {
     pages: [{ messages: [], nextCursor: null, runningTurnId: null }],
     pageParams: [''],

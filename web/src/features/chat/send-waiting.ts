@@ -15,13 +15,12 @@ let sending = false
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Keeps a question that begins a chat until the chat can be made. Returns whether that is possible. */
-export function askLater(content: string, contextId: string | undefined): boolean {
+export function askLater(content: string): boolean {
   const me = queryClient.getQueryData(meQuery.queryKey)
   if (!me) return false
   keepQuestion({
     clientMessageId: crypto.randomUUID(),
     userId: me.id,
-    ...(contextId === undefined ? {} : { contextId }),
     content,
     askedAt: new Date().toISOString(),
   })
@@ -57,7 +56,7 @@ async function sendAll(): Promise<void> {
 
 async function openChat(question: WaitingQuestion): Promise<void> {
   try {
-    const chat = await createChat(question.contextId)
+    const chat = await createChat()
     keepQuestion({ ...question, chatId: chat.id })
     resume(chat.id, question)
     if (/^\/chat(?:\/new)?\/?$/.test(location.pathname)) navigate(`/chat/${chat.id}`)

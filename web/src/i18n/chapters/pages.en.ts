@@ -4,6 +4,13 @@ import type { Words } from '../chapters.ts'
 export const pages: Words<'pages'> = {
   'app.cancel': 'Cancel',
   'nav.status': 'Status',
+  'nav.notifications.unread': '{count} unread notifications',
+  'chat.alert.opening': 'Wallet Buffett is looking at that moment…',
+  'chat.alert.failed': 'The chat of this alert could not be opened.',
+  'chat.alert.expired': 'This alert is more than a day old',
+  'chat.alert.unknown': 'This alert cannot be found',
+  'chat.alert.open': 'See the chat of that moment',
+  'chat.alert.ask': 'Ask about the market now',
   'nav.back': 'Back',
   'landing.eyebrow': 'Wallet Buffett, your value mentor',
   'landing.title': 'No invented numbers. Just the market as it is now.',

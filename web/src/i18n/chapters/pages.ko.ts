@@ -2,6 +2,13 @@
 export const pages = {
   'app.cancel': '취소',
   'nav.status': '상태',
+  'nav.notifications.unread': '읽지 않은 알림 {count}개',
+  'chat.alert.opening': '월렛 버핏이 그 순간을 살펴보고 있습니다…',
+  'chat.alert.failed': '알림의 대화를 열지 못했습니다.',
+  'chat.alert.expired': '하루가 지난 알림입니다',
+  'chat.alert.unknown': '이 알림은 찾을 수 없습니다',
+  'chat.alert.open': '그때의 대화 보기',
+  'chat.alert.ask': '지금 시장 물어보기',
   'nav.back': '뒤로',
   'landing.eyebrow': '가치투자 멘토, 월렛 버핏',
   'landing.title': '지어낸 숫자 없이, 지금의 시장으로 답합니다.',
