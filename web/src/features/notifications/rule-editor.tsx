@@ -46,8 +46,10 @@ export function RuleEditor({ onDone }: { readonly onDone: () => void }) {
       }}
     >
       <div className="grid gap-4 sm:grid-cols-2">
-        <label htmlFor={ids.kind} className="block text-sm font-medium">
-          {t('notifications.rule.kind')}
+        <div>
+          <label htmlFor={ids.kind} className="text-sm font-medium">
+            {t('notifications.rule.kind')}
+          </label>
           <select
             id={ids.kind}
             value={kind}
@@ -60,10 +62,12 @@ export function RuleEditor({ onDone }: { readonly onDone: () => void }) {
               </option>
             ))}
           </select>
-        </label>
+        </div>
         {isAboutCoin(kind) && (
-          <label htmlFor={ids.symbol} className="block text-sm font-medium">
-            {t('notifications.rule.coin')}
+          <div>
+            <label htmlFor={ids.symbol} className="text-sm font-medium">
+              {t('notifications.rule.coin')}
+            </label>
             <select
               id={ids.symbol}
               value={symbol}
@@ -74,7 +78,7 @@ export function RuleEditor({ onDone }: { readonly onDone: () => void }) {
                 <option key={each}>{each}</option>
               ))}
             </select>
-          </label>
+          </div>
         )}
         <div>
           <label htmlFor={ids.threshold} className="text-sm font-medium">
@@ -113,8 +117,8 @@ export function RuleEditor({ onDone }: { readonly onDone: () => void }) {
           onChange={setRepeats}
         />
         {repeats === 'repeat' && (
-          <label htmlFor={ids.cooldown} className="flex items-center gap-2 text-sm text-ink-2">
-            {t('notifications.rule.cooldown')}
+          <div className="flex items-center gap-2 text-sm text-ink-2">
+            <label htmlFor={ids.cooldown}>{t('notifications.rule.cooldown')}</label>
             <select
               id={ids.cooldown}
               value={cooldown}
@@ -129,7 +133,7 @@ export function RuleEditor({ onDone }: { readonly onDone: () => void }) {
                 </option>
               ))}
             </select>
-          </label>
+          </div>
         )}
       </div>
       {rule && (
