@@ -181,7 +181,11 @@ export const rules: readonly Rule[] = [
     name: 'topics-encrypted',
     description: 'Alarms are encrypted on their way',
     type: 'aws:sns/topic:Topic',
-    check: (topic) => unless(topic.kmsMasterKeyId !== undefined, 'is not encrypted'),
+    check: ({ kmsMasterKeyId }) => [
+      ...unless(kmsMasterKeyId !== undefined, 'is not encrypted'),
+      // CloudWatch may not publish through the account's own alias.
+      ...unless(kmsMasterKeyId !== 'alias/aws/sns', 'is encrypted so that no alarm can be published'),
+    ],
   },
   {
     name: 'logs-end',

@@ -12,6 +12,8 @@ export interface AlarmsArgs {
   readonly databaseIdentifier: pulumi.Input<string>
   readonly cacheReplicationGroupId: pulumi.Input<string>
   readonly cacheNodes: number
+  /** What the pools of the largest number of tasks may open, with room for a deployment. */
+  readonly mostConnections: number
   readonly keyArn: pulumi.Input<string>
   readonly recoveryDays: number
   readonly logDays: number
@@ -37,7 +39,7 @@ export class Alarms extends pulumi.ComponentResource {
   constructor(name: string, args: AlarmsArgs, options?: pulumi.ComponentResourceOptions) {
     super('sage:cloud:Alarms', name, {}, options)
     const own = { parent: this }
-    const topic = new aws.sns.Topic(name, { kmsMasterKeyId: 'alias/aws/sns' }, own)
+    const topic = new aws.sns.Topic(name, { kmsMasterKeyId: args.keyArn }, own)
     const webhook = new aws.secretsmanager.Secret(
       `${name}-discord-ops-webhook-url`,
       { kmsKeyId: args.keyArn, recoveryWindowInDays: args.recoveryDays },
@@ -136,11 +138,37 @@ function watches(args: AlarmsArgs): Readonly<Record<string, Watch>> {
   const service = { ClusterName: args.clusterName, ServiceName: args.serviceName }
   const database = { DBInstanceIdentifier: args.databaseIdentifier }
   const rds = { namespace: 'AWS/RDS', dimensions: database, silence: 'breaching' } as const
-  const firstNode = {
-    namespace: 'AWS/ElastiCache',
-    dimensions: { CacheClusterId: pulumi.interpolate`${args.cacheReplicationGroupId}-001` },
-    silence: 'breaching',
-  } as const
+  const cacheNode = (node: number) =>
+    ({
+      namespace: 'AWS/ElastiCache',
+      dimensions: { CacheClusterId: pulumi.interpolate`${args.cacheReplicationGroupId}-00${node}` },
+      silence: 'breaching',
+    }) as const
+  // Either node may be the one that writes.
+  const ofCache = Array.from({ length: args.cacheNodes }, (_, index) => index + 1).flatMap((node) => [
+    [
+      `cache-memory-${node}`,
+      {
+        what: 'Valkey is nearly full: with noeviction, writes fail next',
+        ...cacheNode(node),
+        metric: 'DatabaseMemoryUsagePercentage',
+        statistic: 'Maximum',
+        above: 75,
+        minutes: 5,
+      },
+    ] as const,
+    [
+      `cache-cpu-${node}`,
+      {
+        what: 'Valkey runs hot',
+        ...cacheNode(node),
+        metric: 'EngineCPUUtilization',
+        statistic: 'Average',
+        above: 80,
+        minutes: 10,
+      },
+    ] as const,
+  ])
   return {
     'ingest-errors': {
       what: 'ingest answers with 5xx',
@@ -213,36 +241,9 @@ function watches(args: AlarmsArgs): Readonly<Record<string, Watch>> {
       ...rds,
       metric: 'DatabaseConnections',
       statistic: 'Maximum',
-      above: 300,
+      above: args.mostConnections,
       minutes: 5,
     },
-    'cache-memory': {
-      what: 'Valkey is nearly full: with noeviction, writes fail next',
-      ...firstNode,
-      metric: 'DatabaseMemoryUsagePercentage',
-      statistic: 'Maximum',
-      above: 75,
-      minutes: 5,
-    },
-    'cache-cpu': {
-      what: 'Valkey runs hot',
-      ...firstNode,
-      metric: 'EngineCPUUtilization',
-      statistic: 'Average',
-      above: 80,
-      minutes: 10,
-    },
-    ...(args.cacheNodes > 1 && {
-      'cache-replica': {
-        what: 'the replica of Valkey lags behind',
-        namespace: 'AWS/ElastiCache',
-        metric: 'ReplicationLag',
-        statistic: 'Maximum' as const,
-        dimensions: { CacheClusterId: pulumi.interpolate`${args.cacheReplicationGroupId}-002` },
-        above: 5,
-        minutes: 5,
-        silence: 'breaching' as const,
-      },
-    }),
+    ...Object.fromEntries(ofCache),
   }
 }

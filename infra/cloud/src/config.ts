@@ -22,7 +22,7 @@ export const CloudConfig = z
     ingestDomain: hostname,
     /** May open the administrator's pages, once Cloudflare Access knows them. */
     adminEmails: z.array(email).min(1, 'needs at least one address'),
-    /** Tag of the image in the stack's registry. */
+    /** Tag of the image in the stack's registry; `none` before the first one was pushed: no task is started then. */
     imageTag: z.string().regex(/^[\w][\w.-]{0,127}$/, 'must be an image tag'),
     region: z
       .string()

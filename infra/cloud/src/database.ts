@@ -39,6 +39,10 @@ export class Database extends pulumi.ComponentResource {
           { name: 'rds.force_ssl', value: '1' },
           { name: 'password_encryption', value: 'scram-sha-256' },
           { name: 'log_min_duration_statement', value: '1000' },
+          // A slow statement is logged without the words of the people in it.
+          { name: 'log_parameter_max_length', value: '0' },
+          { name: 'log_parameter_max_length_on_error', value: '0' },
+          { name: 'log_error_verbosity', value: 'terse' },
           // A session that hangs in a transaction holds vacuum back for everyone.
           { name: 'idle_in_transaction_session_timeout', value: '60000' },
         ],
@@ -54,9 +58,18 @@ export class Database extends pulumi.ComponentResource {
       own,
     )
     const { sizing } = args
+    const logs = ['postgresql', 'upgrade'].map(
+      (kind) =>
+        new aws.cloudwatch.LogGroup(
+          `${name}-${kind}`,
+          { name: `/aws/rds/instance/${name}/${kind}`, retentionInDays: args.logDays },
+          own,
+        ),
+    )
     const instance = new aws.rds.Instance(
       name,
       {
+        identifier: name,
         engine: 'postgres',
         engineVersion: '18',
         instanceClass: sizing.instanceClass,
@@ -93,7 +106,8 @@ export class Database extends pulumi.ComponentResource {
         autoMinorVersionUpgrade: true,
         applyImmediately: !sizing.deletionProtection,
       },
-      { ...own, protect: sizing.deletionProtection },
+      // RDS would make the log groups itself, and keep them for ever.
+      { ...own, protect: sizing.deletionProtection, dependsOn: logs },
     )
     this.securityGroupId = group.id
     this.endpoint = instance.endpoint

@@ -12,7 +12,7 @@ const settings = parseConfig({
   appDomain: config.get('appDomain'),
   ingestDomain: config.get('ingestDomain'),
   adminEmails: config.getObject('adminEmails'),
-  imageTag: config.get('imageTag'),
+  imageTag: process.env.SAGE_IMAGE_TAG ?? config.get('imageTag'),
   region: new pulumi.Config('aws').get('region'),
   vpcCidr: config.get('vpcCidr'),
 })

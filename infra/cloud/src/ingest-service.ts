@@ -153,6 +153,7 @@ export class IngestService extends pulumi.ComponentResource {
       },
       args.ingest,
     )
+    const hasImage = args.imageTag !== 'none'
     const cluster = new aws.ecs.Cluster(
       name,
       { settings: [{ name: 'containerInsights', value: 'enabled' }] },
@@ -164,7 +165,7 @@ export class IngestService extends pulumi.ComponentResource {
         cluster: cluster.arn,
         taskDefinition: definition.arn,
         launchType: 'FARGATE',
-        desiredCount: args.sizing.minTasks,
+        desiredCount: hasImage ? args.sizing.minTasks : 0,
         deploymentMinimumHealthyPercent: 100,
         deploymentMaximumPercent: 200,
         deploymentCircuitBreaker: { enable: true, rollback: true },
@@ -178,12 +179,12 @@ export class IngestService extends pulumi.ComponentResource {
           { targetGroupArn: args.targetGroupArn, containerName: 'ingest', containerPort: ingestPort },
         ],
         propagateTags: 'SERVICE',
-        waitForSteadyState: true,
+        waitForSteadyState: hasImage,
       },
       // Scaling owns the number of tasks after the first deployment.
-      { ...own, dependsOn: args.listener, ignoreChanges: ['desiredCount'] },
+      { ...own, dependsOn: args.listener, ignoreChanges: hasImage ? ['desiredCount'] : [] },
     )
-    this.#scaling(name, args, cluster, service)
+    if (hasImage) this.#scaling(name, args, cluster, service)
     this.securityGroupId = group.id
     this.repositoryUrl = repository.repositoryUrl
     this.clusterName = cluster.name

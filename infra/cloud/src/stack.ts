@@ -28,6 +28,9 @@ export interface StackOutputs {
   readonly opsWebhookSecretArn: pulumi.Output<string>
 }
 
+/** What the three pools of a task may open. */
+const connectionsPerTask = 33
+
 /** Where the image keeps the certificates of RDS's authorities. */
 const databaseAuthorities = '/app/rds-ca.pem'
 
@@ -47,6 +50,7 @@ export function deploy(config: CloudConfig): StackOutputs {
       description: `Sage.ai ${config.stage}: stores, secrets, images`,
       enableKeyRotation: true,
       deletionWindowInDays: keep ? 30 : 7,
+      policy: keyPolicy(aws.getCallerIdentityOutput({}, at).accountId),
     },
     at,
   )
@@ -153,6 +157,7 @@ export function deploy(config: CloudConfig): StackOutputs {
       databaseIdentifier: database.identifier,
       cacheReplicationGroupId: cache.replicationGroupId,
       cacheNodes: sizing.cache.nodes,
+      mostConnections: sizing.ingest.maxTasks * connectionsPerTask * 2,
       keyArn: key.arn,
       recoveryDays: keep ? 30 : 0,
       logDays: sizing.logDays,
@@ -185,6 +190,28 @@ export function deploy(config: CloudConfig): StackOutputs {
     pagesProject: zone.pagesProject,
     opsWebhookSecretArn: alarms.webhookSecretArn,
   }
+}
+
+/** The account rules its key; CloudWatch may use it for the alarms that it publishes. */
+function keyPolicy(accountId: pulumi.Output<string>): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: pulumi.interpolate`arn:aws:iam::${accountId}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        Resource: '*',
+        Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+      },
+    ],
+  })
 }
 
 function ingestEnvironment(

@@ -13,7 +13,6 @@ export const givenVariables = [
   'ANTHROPIC_BASE_URL?',
   'BUDGET_USER_DAILY_USD?',
   'BUDGET_TOTAL_DAILY_USD?',
-  'SENTRY_DSN?',
 ] as const
 
 export interface WorkerSettings {

@@ -139,12 +139,6 @@ export class Zone extends pulumi.ComponentResource {
             expression: `(http.host eq "${appDomain}" and starts_with(http.request.uri.path, "/api/internal/") and http.request.method ne "POST")`,
             enabled: true,
           },
-          {
-            description: 'robots that do not say who they are do not sign in and do not ask',
-            action: 'managed_challenge',
-            expression: `(http.host eq "${appDomain}" and http.request.method eq "POST" and starts_with(http.request.uri.path, "/api/auth/") and cf.client.bot eq false and cf.threat_score gt 20)`,
-            enabled: true,
-          },
         ],
       },
       own,
