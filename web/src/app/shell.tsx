@@ -12,8 +12,8 @@ import { ChatsWithSearch } from '../features/chat/chat-search.tsx'
 import { UndoBar } from '../features/chat/undo-bar.tsx'
 import { openChapter, useSpeech } from '../i18n/language.tsx'
 import { classNames } from '../lib/class-names.ts'
-import { Keyboard, openPalette } from './keyboard.tsx'
 import { useQuiet } from '../lib/quiet.ts'
+import { Keyboard, openPalette } from './keyboard.tsx'
 
 // Prices come after the page itself; their place is kept free for them.
 const Ticker = lazy(() => import('../features/market/ticker.tsx'))

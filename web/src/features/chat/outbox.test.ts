@@ -93,7 +93,7 @@ describe('a question on its way', () => {
 
 describe('a question that begins a chat', () => {
   it('waits until the chat can be made, and is then asked in it', async () => {
-    expect(askLater('SOL?', undefined)).toBe(true)
+    expect(askLater('SOL?')).toBe(true)
     await settled()
     expect(network.lastCall.url).toBe('/api/chats')
     network.lastCall.break()
@@ -111,7 +111,7 @@ describe('a question that begins a chat', () => {
   })
 
   it('returns to the composer where the chat is refused', async () => {
-    askLater('SOL?', undefined)
+    askLater('SOL?')
     await settled()
     network.lastCall.answer(429, { error: { code: 'rate_limited', message: '', requestId: 'r' } })
     await settled()
@@ -121,6 +121,6 @@ describe('a question that begins a chat', () => {
 
   it('cannot wait for somebody who is not known', () => {
     queryClient.setQueryData(meKey, null)
-    expect(askLater('SOL?', undefined)).toBe(false)
+    expect(askLater('SOL?')).toBe(false)
   })
 })
