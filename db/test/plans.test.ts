@@ -52,8 +52,9 @@ beforeAll(async () => {
       from signals s join portfolios p on p.user_id = s.user_id;
     insert into shadow_closes (user_id, trade_id, quantity, exit_price, fee, venue, tick_at)
       select user_id, id, 1, 1, 0, 'gate', now() from shadow_trades;
-    insert into alert_rules (user_id, kind, symbol, threshold, enabled)
-      select id, 'price_above', (array['BTC','ETH','SOL','BNB','DOGE','XRP'])[1 + n % 6], 1, n % 7 = 0
+    insert into alert_rules (user_id, kind, symbol, threshold, enabled, updated_at)
+      select id, 'price_above', (array['BTC','ETH','SOL','BNB','DOGE','XRP'])[1 + n % 6], 1, n % 7 = 0,
+        now() - random() * interval '90 days'
       from users, generate_series(1, 7) n;
     insert into rule_firings (key, rule_id, user_id, kind, symbol, threshold, at, created_at, fence)
       select id, id, user_id, kind, symbol, threshold, now(), now() - random() * interval '90 days', 1 from alert_rules;

@@ -91,7 +91,7 @@ export function questionOf(cause: AlertCause, locale: Locale): string {
   const direction = directionOf(cause)
   if (cause.type === 'digest') {
     return locale === 'ko'
-      ? '오늘 아침 시장이 어떤지 비트코인과 공포·탐욕 지수를 중심으로 설명해 주세요.'
+      ? '오늘 아침 시장은 어떤가요? 비트코인과 공포·탐욕 지수를 먼저 봐 주세요.'
       : 'How does the market look this morning? Please take Bitcoin and the Fear & Greed index first.'
   }
   if (symbol === undefined) {
@@ -101,8 +101,7 @@ export function questionOf(cause: AlertCause, locale: Locale): string {
   }
   if (locale === 'ko') {
     const name = coinNames[symbol]
-    if (cause.type === 'rule_fired')
-      return `${name}(${symbol}) 가격 알림을 받았어요. 지금 상황을 설명해 주세요.`
+    if (cause.type === 'rule_fired') return `${name}(${symbol}) 가격 알림을 받았어요. 지금은 어떤가요?`
     const what = direction === 'down' ? '급락' : '급등'
     return `${name}(${symbol}) ${what} 알림을 받았어요. 무슨 일이고 지금은 어떤가요?`
   }

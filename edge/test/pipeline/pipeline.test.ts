@@ -259,7 +259,7 @@ describe('Risk', () => {
 
   test('has an answer corrected once', async () => {
     wire.script({
-      persona: [{ say: ['오를 걸세.'] }, { say: ['오를 수도 있네.'] }],
+      persona: [{ say: ['누구에게나 좋은 자산이네.'] }, { say: ['오를 수도 있네.'] }],
       risk: [{ json: revise }, { json: approval }],
     })
     const played = await play(request(), deps(wire.url))
@@ -270,7 +270,10 @@ describe('Risk', () => {
   })
 
   test('does not ask for a third answer', async () => {
-    wire.script({ persona: [{ say: ['오를 걸세.'] }, { say: ['그래도 오르네.'] }], risk: [{ json: revise }] })
+    wire.script({
+      persona: [{ say: ['누구에게나 좋은 자산이네.'] }, { say: ['그래도 좋은 자산이네.'] }],
+      risk: [{ json: revise }],
+    })
     const played = await play(request(), deps(wire.url))
     expect(played.outcome.status).toBe('done')
     expect(wire.calls('persona')).toHaveLength(2)

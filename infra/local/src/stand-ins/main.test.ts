@@ -17,7 +17,7 @@ it('starts those that are named, tells where they are in one line, and ends on S
   const lines = createInterface({ input: child.stdout })
   const [line] = await once(lines, 'line')
   const { ready } = Ready.parse(JSON.parse(String(line)))
-  expect(Object.keys(ready)).toEqual(['binance', 'gate', 'fear-greed', 'claude'])
+  expect(Object.keys(ready)).toEqual(['binance', 'gate', 'fear-greed', 'claude', 'push', 'discord'])
   for (const url of Object.values(ready)) expect((await fetch(`${url}/__control`)).status).toBe(200)
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
