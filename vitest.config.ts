@@ -3,6 +3,7 @@
  * broken networks); `npm run test:faults` runs only those.
  */
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
@@ -39,6 +40,8 @@ function workspace(name: string): string | TestProjectInlineConfiguration {
 
 export default defineConfig({
   test: {
+    // On two cores vitest would keep one free, and the suite waits for processes more than it computes.
+    maxWorkers: faults ? 1 : Math.max(2, availableParallelism() - 1),
     projects: [
       workspace('db'),
       workspace('ingest'),

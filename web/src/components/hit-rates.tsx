@@ -17,12 +17,12 @@ export function HitRates({ rates }: { readonly rates: readonly HitRate[] }) {
     <div className="mt-3">
       <dl className="space-y-3 text-sm">
         {rates.map((rate) => (
-          <div key={rate.name}>
-            <div className="flex justify-between gap-3">
-              <dt>{rate.name}</dt>
-              <dd className="text-right text-ink-2 tabular-nums">{rate.text}</dd>
-            </div>
-            <Scale rate={rate} />
+          <div key={rate.name} className="grid grid-cols-[1fr_auto] gap-x-3">
+            <dt>{rate.name}</dt>
+            <dd className="contents">
+              <span className="text-right text-ink-2 tabular-nums">{rate.text}</span>
+              <Scale rate={rate} />
+            </dd>
           </div>
         ))}
       </dl>
@@ -39,7 +39,7 @@ function Scale({ rate: { right, count, drawn } }: { readonly rate: HitRate }) {
   const at = (fraction: number) => `${fraction * 100}%`
   const interval = drawn && count > 0 ? wilsonInterval(right, count) : undefined
   return (
-    <div aria-hidden className="relative mt-1.5 h-5 rounded-md bg-sunken">
+    <div aria-hidden className="relative col-span-2 mt-1.5 h-5 rounded-md bg-sunken">
       <span className="absolute inset-y-0 left-1/2 border-l border-dashed border-line-strong" />
       {interval && (
         <>

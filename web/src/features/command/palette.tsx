@@ -71,7 +71,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         aria-label={t('command.title')}
         className="max-h-[min(24rem,60dvh)] overflow-y-auto p-2"
       >
-        {groups.map((group) => (
+        {[...new Set(commands.map(({ group }) => group))].map((group) => (
           <Group
             key={group}
             group={group}
@@ -210,17 +210,17 @@ function useCommands(text: string): readonly Command[] {
       return group === 'chats' ? ofGroup.slice(0, mostChats) : ofGroup
     })
     if (question === '') return shown
-    // Whatever is typed can also simply be asked; that comes last where something was found.
+    // Whatever is typed can also simply be asked; what it names comes first.
     const asking: Command = {
       id: 'ask',
       group: 'ask',
       title: t('command.ask', { question }),
       run: ask(question),
     }
-    return [
-      ...shown.filter(({ group }) => group === 'ask'),
-      asking,
-      ...shown.filter(({ group }) => group !== 'ask'),
+    const [begun, others] = [
+      shown.filter(({ group }) => group === 'ask'),
+      shown.filter(({ group }) => group !== 'ask'),
     ]
+    return [...others, ...begun, asking]
   }, [text, t, locale, data, navigate])
 }

@@ -46,11 +46,11 @@ export function SignalCard({ signal, children }: { readonly signal: Signal; read
   }
 
   return (
-    <section
-      aria-label={t('signal.title')}
+    <div
       data-testid="signal"
       className="mt-3 max-w-lg rounded-2xl border border-line bg-surface p-4 shadow-card"
     >
+      <h3 className="sr-only">{t('signal.title')}</h3>
       <header className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <Direction aria-hidden className={`size-5 ${signal.action === 'buy' ? 'text-rise' : 'text-fall'}`} />
         <h3 className="font-semibold">
@@ -78,7 +78,7 @@ export function SignalCard({ signal, children }: { readonly signal: Signal; read
           {t(`signal.refused.${state.reason}`)}
         </p>
       )}
-    </section>
+    </div>
   )
 }
 

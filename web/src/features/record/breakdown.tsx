@@ -43,9 +43,9 @@ export function ByConfidence({
   })
   return (
     <section aria-labelledby="record-calibration" className={panel}>
-      <h3 id="record-calibration" className="font-semibold">
+      <h2 id="record-calibration" className="font-semibold">
         {t('record.calibration')}
-      </h3>
+      </h2>
       <p className="mt-1 text-sm text-ink-3">{t('record.calibration.text')}</p>
       <HitRates rates={rates} />
     </section>
@@ -56,9 +56,9 @@ export function ByCoin({ groups, days }: { readonly groups: PublicRecord['byCoin
   const { t } = useSpeech()
   return (
     <section aria-labelledby="record-coins" className={panel}>
-      <h3 id="record-coins" className="font-semibold">
+      <h2 id="record-coins" className="font-semibold">
         {t('record.byCoin')}
-      </h3>
+      </h2>
       <table className="mt-2 w-full text-sm tabular-nums">
         <thead className="text-xs text-ink-3">
           <tr>
@@ -110,9 +110,9 @@ export function ByMonth({ groups, days }: { readonly groups: PublicRecord['byMon
   const largest = Math.max(...sizes, 0)
   return (
     <section aria-labelledby="record-months" className={panel}>
-      <h3 id="record-months" className="font-semibold">
+      <h2 id="record-months" className="font-semibold">
         {t('record.overTime')}
-      </h3>
+      </h2>
       <p className="mt-1 text-sm text-ink-3">
         {largest === 0 ? t('record.overTime.none') : t('record.overTime.text')}
       </p>

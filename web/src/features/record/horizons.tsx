@@ -10,7 +10,7 @@ export function Horizons({ tallies }: { readonly tallies: readonly RecordTally[]
     <ul className="grid gap-3 sm:grid-cols-3">
       {tallies.map((tally) => (
         <li key={tally.days} className="rounded-2xl border border-line bg-surface p-5 shadow-card">
-          <h3 className="text-sm font-medium text-ink-2">{t('record.days', { count: tally.days })}</h3>
+          <h2 className="text-sm font-medium text-ink-2">{t('record.days', { count: tally.days })}</h2>
           <p className="mt-2 text-3xl font-semibold tracking-tight tabular-nums">
             {tally.hitRate === null ? (
               <span className="text-base font-normal text-ink-3">
