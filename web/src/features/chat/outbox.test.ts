@@ -35,6 +35,7 @@ beforeEach(() => {
   vi.stubGlobal('document', { ...listening, hidden: true, visibilityState: 'hidden' })
   forgetTurns()
   forgetOutbox()
+  useDrafts.setState({ drafts: {} })
   queryClient.clear()
   queryClient.setQueryData(meKey, { id: userId })
   return () => {
