@@ -2,9 +2,7 @@
  * All tests of the repository. `npm test` runs everything but `*.faults.test.ts` (long, with killed processes and
  * broken networks); `npm run test:faults` runs only those.
  */
-import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 const faults = process.env.SAGE_FAULTS === '1'
@@ -27,9 +25,11 @@ const patience = {
 // Files that share nothing but modules without state share a worker: half of their time went into starting anew.
 const together = { isolate: false }
 
-/** A workspace of plain Node tests; one with a configuration of its own (another runtime) brings that. */
-function workspace(name: string, more = {}): string | TestProjectInlineConfiguration {
-  if (existsSync(fileURLToPath(new URL(`${name}/vitest.config.ts`, import.meta.url)))) return `./${name}`
+// On two cores vitest would keep one free, and the suite waits for processes more than it computes.
+const maxWorkers = faults ? 1 : Math.max(2, availableParallelism() - 1)
+
+/** A workspace of plain Node tests. */
+function workspace(name: string, more = {}): TestProjectInlineConfiguration {
   return {
     test: {
       name,
@@ -42,19 +42,23 @@ function workspace(name: string, more = {}): string | TestProjectInlineConfigura
   }
 }
 
+/** A project with a configuration of its own, which knows nothing of how many workers the others have. */
+function withConfig(name: string, root: string, file: string): TestProjectInlineConfiguration {
+  return { extends: `${root}/${file}`, test: { name, root, maxWorkers } }
+}
+
 export default defineConfig({
   test: {
-    // On two cores vitest would keep one free, and the suite waits for processes more than it computes.
-    maxWorkers: faults ? 1 : Math.max(2, availableParallelism() - 1),
+    maxWorkers,
     projects: [
       workspace('db'),
       workspace('ingest'),
       workspace('edge', together),
       // The Workers runtime.
-      ...(faults ? [] : ['./edge/vitest.worker.config.ts']),
+      ...(faults ? [] : [withConfig('edge-worker', './edge', 'vitest.worker.config.ts')]),
       workspace('web', together),
       // Pulumi's packages have an installation of their own.
-      ...(faults ? [] : ['./infra/cloud']),
+      ...(faults ? [] : [withConfig('cloud', './infra/cloud', 'vitest.config.ts')]),
       {
         test: {
           name: 'local',

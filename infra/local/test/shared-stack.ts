@@ -1,7 +1,7 @@
 /**
- * A running stack for each worker that runs stack tests, started before the first file and ended after the last one:
+ * A running stack for each worker that runs stack tests, started while other tests run and ended after the last one:
  * a file has the whole product to itself, and may stop or starve any part of it. The tests run in other processes:
- * they get the URLs by `inject`, and disturb their stack through a small control server.
+ * they learn where their stack is, and disturb it, through a small control server.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,8 +18,8 @@ import { adminEmail } from './accounts/admin-email.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** One a worker. */
-    stacks: SharedStack[]
+    /** Base URLs of the control servers, one a worker. */
+    stackControls: string[]
   }
 }
 
@@ -27,37 +27,37 @@ export interface SharedStack {
   readonly ready: Ready
   /** Where the stack keeps its data and logs. */
   readonly home: string
-  /** Base URL of the control server. */
-  readonly control: string
 }
 
 const Part = z.enum(['postgres', 'valkey', 'standIns', 'google', 'ingest', 'edge'])
 const Signal = z.enum(['SIGTERM', 'SIGKILL', 'SIGSTOP', 'SIGCONT'])
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const running: Running[] = []
-  const close = async () => {
-    await Promise.all(running.map((each) => each.close()))
-  }
-  try {
+  const given = new AbortController()
+  const started: Promise<Stack>[] = []
+  const servers: ReturnType<typeof serve>[] = []
+  const controls: string[] = []
+  for (let worker = 0; worker < project.config.maxWorkers; worker++) {
     // One after the other: the first builds the web app that all of them serve.
-    for (let worker = 0; worker < project.config.maxWorkers; worker++) running.push(await start())
-  } catch (cause) {
-    await close()
-    throw cause
+    const before = started.at(-1) ?? Promise.resolve()
+    const stack = before.then(() => start(given.signal))
+    // Whoever asks for the stack is told.
+    stack.catch(() => {})
+    started.push(stack)
+    const port = await freePort()
+    servers.push(serve({ fetch: controlApp(stack).fetch, port, hostname: '127.0.0.1' }))
+    controls.push(`http://127.0.0.1:${port}`)
   }
-  project.provide(
-    'stacks',
-    running.map(({ ready, home, control }) => ({ ready, home, control })),
-  )
-  return close
+  project.provide('stackControls', controls)
+  return async () => {
+    given.abort()
+    for (const server of servers) server.close()
+    const stacks = await Promise.allSettled(started)
+    await Promise.all(stacks.map((stack) => (stack.status === 'fulfilled' ? end(stack.value) : undefined)))
+  }
 }
 
-interface Running extends SharedStack {
-  close(): Promise<void>
-}
-
-async function start(): Promise<Running> {
+async function start(signal: AbortSignal): Promise<Stack> {
   const home = mkdtempSync(join(tmpdir(), 'sage-stack-'))
   // The tests bring their own world: nothing of the caller's keys or URLs reaches it.
   const { PATH, HOME, TMPDIR, LANG, VALKEY_URL } = process.env
@@ -65,32 +65,35 @@ async function start(): Promise<Running> {
     ...{ PATH, HOME, TMPDIR, LANG, VALKEY_URL },
     ...{ SAGE_HOME: home, MARKET: 'replay', ADMIN_EMAILS: adminEmail },
   })
-  const stack = await startStack({ settings, steps: silentSteps, web: 'built' })
+  const stack = await startStack({ settings, steps: silentSteps, web: 'built', signal }).catch((cause) => {
+    rmSync(home, { recursive: true, force: true })
+    throw cause
+  })
   stack.crashed.then(({ message, detail }) => console.error(`${message}\n${detail ?? ''}`))
-  const port = await freePort()
-  const control = serve({ fetch: controlApp(stack).fetch, port, hostname: '127.0.0.1' })
-  return {
-    ready: stack.ready,
-    home,
-    control: `http://127.0.0.1:${port}`,
-    async close() {
-      control.close()
-      await stack.close()
-      rmSync(home, { recursive: true, force: true })
-    },
-  }
+  return stack
 }
 
-function controlApp(stack: Stack): Hono {
+async function end(stack: Stack): Promise<void> {
+  await stack.close()
+  rmSync(stack.home, { recursive: true, force: true })
+}
+
+/** `GET /` waits for the stack, and tells where it is or why there is none. */
+function controlApp(started: Promise<Stack>): Hono {
   const app = new Hono()
+  app.get('/', async (c) => {
+    const { ready, home } = await started
+    return c.json({ ready, home } satisfies SharedStack)
+  })
   app.post('/restart/:part', async (c) => {
-    await stack.restart(Part.parse(c.req.param('part')))
+    await (await started).restart(Part.parse(c.req.param('part')))
     return c.body(null, 204)
   })
   app.post('/kill/:part/:signal', async (c) => {
-    await stack.kill(Part.parse(c.req.param('part')), Signal.parse(c.req.param('signal')))
+    await (await started).kill(Part.parse(c.req.param('part')), Signal.parse(c.req.param('signal')))
     return c.body(null, 204)
   })
-  app.get('/logs/:part', (c) => c.text(stack.logs(Part.parse(c.req.param('part')), 200)))
+  app.get('/logs/:part', async (c) => c.text((await started).logs(Part.parse(c.req.param('part')), 200)))
+  app.onError((error, c) => c.text(error.message, 500))
   return app
 }

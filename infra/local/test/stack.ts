@@ -4,19 +4,32 @@ import { type Chat, Chat as ChatSchema, Prices, TurnEvent } from '@sage/edge/con
 import { inject } from 'vitest'
 import * as z from 'zod'
 import type { PartName } from '../src/stack.ts'
+import type { SharedStack } from './shared-stack.ts'
 
-/** The stack of this worker: vitest numbers its workers from 1. */
-function own() {
-  const stack = inject('stacks')[Number(process.env.VITEST_POOL_ID) - 1]
-  if (stack === undefined) throw new Error(`worker ${process.env.VITEST_POOL_ID} has no stack`)
-  return stack
+/** Base URL of the control server of this worker's stack: vitest numbers its workers from 1. */
+function controlUrl(): string {
+  const url = inject('stackControls')[Number(process.env.VITEST_POOL_ID) - 1]
+  if (url === undefined) throw new Error(`worker ${process.env.VITEST_POOL_ID} has no stack`)
+  return url
 }
 
+const startDeadlineMs = 240_000
+
+/** Waits for the stack to start, which it may still be doing when the first of these tests begins. */
+async function find(): Promise<SharedStack> {
+  const response = await fetch(controlUrl(), { signal: AbortSignal.timeout(startDeadlineMs) })
+  if (!response.ok) throw new Error(`the stack did not start: ${await response.text()}`)
+  // As the control server sends it, which is this repository's own.
+  return (await response.json()) as SharedStack
+}
+
+const own = await find()
+
 /** URLs of the running stack, as on the `ready` line. */
-export const ready = () => own().ready
+export const ready = () => own.ready
 
 async function control(path: string): Promise<void> {
-  const response = await fetch(`${own().control}${path}`, { method: 'POST' })
+  const response = await fetch(`${controlUrl()}${path}`, { method: 'POST' })
   if (!response.ok) throw new Error(`${path}: ${await response.text()}`)
 }
 
@@ -26,7 +39,7 @@ export const restart = (part: PartName) => control(`/restart/${part}`)
 export const kill = (part: PartName, signal: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT') =>
   control(`/kill/${part}/${signal}`)
 /** The last 200 lines of a part's log. */
-export const logs = async (part: PartName) => (await fetch(`${own().control}/logs/${part}`)).text()
+export const logs = async (part: PartName) => (await fetch(`${controlUrl()}/logs/${part}`)).text()
 
 /** Sets a stand-in's behaviour, see its `GET /__control`. */
 export async function misbehave(
