@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { admitReports } from './build/admit-reports.ts'
 
 // `npm run dev` tells where the Worker listens; the built app is served from the Worker's own origin.
 const edge = process.env.SAGE_EDGE_URL
@@ -9,6 +10,7 @@ const edge = process.env.SAGE_EDGE_URL
 export default defineConfig({
   plugins: [
     react(),
+    admitReports(process.env.VITE_SENTRY_DSN),
     tailwindcss(),
     VitePWA({
       strategies: 'injectManifest',
@@ -30,6 +32,8 @@ export default defineConfig({
   resolve: { dedupe: ['zod', 'react', 'react-dom'] },
   build: {
     target: 'es2023',
+    // For Sentry; the pipeline takes them away before anybody can read them.
+    sourcemap: process.env.VITE_SENTRY_DSN === undefined ? false : 'hidden',
     // The content security policy allows no `data:` scripts or fonts.
     assetsInlineLimit: 0,
     rolldownOptions: {

@@ -1,9 +1,11 @@
 /** The Worker's HTTP interface: who may come in, which route answers, how errors look. */
+import { placeOf } from '@sage/db/fault-event'
 import { Hono } from 'hono'
 import { every, except } from 'hono/combine'
 import { secureHeaders } from 'hono/secure-headers'
 import { readsSession } from './auth/require-session.ts'
 import { errorResponse, problemOf } from './errors.ts'
+import { accessLog } from './http/access-log.ts'
 import type { AppEnv } from './http/context.ts'
 import { bodyOnly, corsAllowList, sameOriginOnly } from './http/guard.ts'
 import { rateLimited } from './http/limits.ts'
@@ -32,10 +34,10 @@ const app = new Hono<AppEnv>().basePath('/api')
 app.onError((thrown, c) => {
   const problem = problemOf(thrown)
   if (problem.code === 'internal') {
-    c.env.log('error', 'request failed', {
+    c.env.reportFault('request failed', thrown, {
+      part: 'http',
       requestId: c.get('requestId'),
-      path: c.req.path,
-      error: withoutValues(thrown),
+      route: `${c.req.method} ${placeOf(c.req.path)}`,
     })
   }
   return errorResponse(c, c.get('requestId'), problem)
@@ -43,6 +45,7 @@ app.onError((thrown, c) => {
 app.notFound((c) => errorResponse(c, c.get('requestId'), { code: 'not_found' }))
 
 app.use(requestId)
+app.use(accessLog)
 // For what is not a page; a page says what it needs itself.
 const nothing = ["'none'"]
 app.use(
@@ -80,10 +83,5 @@ const routes = app
   .route('/contexts', contextRoutes)
   .route('/internal', internalRoutes)
   .route('/', portfolioRoutes)
-
-/** What drizzle says of a statement that failed ends with its values: what a user wrote, or his keys. */
-function withoutValues(thrown: unknown): string {
-  return String(thrown).replace(/\nparams: .*$/s, '')
-}
 
 export { routes as app }

@@ -1,4 +1,5 @@
 /** Connects the routes' interfaces to the objects and to the database. */
+import { waitUntil } from 'cloudflare:workers'
 import { databaseOwnData } from './account/own-data.ts'
 import { databaseUsers } from './account/users.ts'
 import { databaseAdministration } from './admin/database-administration.ts'
@@ -14,6 +15,7 @@ import { databaseParkedRows } from './chat/parked-rows.ts'
 import type { Room } from './chat/room.ts'
 import { database } from './db/index.ts'
 import { readSettings } from './env.ts'
+import { faultReporter } from './faults.ts'
 import type { RateLimit } from './http/limits.ts'
 import { logger } from './log.ts'
 import { ingestClient } from './market/ingest-client.ts'
@@ -21,12 +23,15 @@ import { databaseRecord } from './portfolio/database-record.ts'
 import { shadowPortfolios } from './portfolio/shadow.ts'
 import type { DeskClient, Market, Services } from './services.ts'
 
-export function services(env: Bindings): Services {
+export function services(env: Bindings, requestId: string): Services {
   const settings = readSettings(env)
-  const asOwner = (userId: string) => database(settings, { role: 'user', userId })
-  const asService = database(settings, { role: 'service' })
+  const traced = { requestId: () => requestId }
+  const asOwner = (userId: string) => database(settings, { role: 'user', userId }, traced)
+  const asService = database(settings, { role: 'service' }, traced)
   const now = () => new Date()
+  const log = logger(settings.LOG_LEVEL)
   return {
+    requestId,
     auth: {
       origin: settings.AUTH_URL,
       secrets: settings.AUTH_SECRETS,
@@ -63,7 +68,7 @@ export function services(env: Bindings): Services {
       now,
     }),
     pushPublicKey: settings.VAPID_PUBLIC_KEY,
-    rules: (userId) => databaseRuleBook(userId, asOwner(userId), ingestClient(settings)),
+    rules: (userId) => databaseRuleBook(userId, asOwner(userId), ingestClient(settings, traced)),
     devices: (userId) =>
       databaseDevices(userId, {
         asOwner: asOwner(userId),
@@ -74,14 +79,15 @@ export function services(env: Bindings): Services {
       }),
     notifications: (userId) => databaseNotifications(userId, asOwner(userId), now),
     contexts: (userId) => databaseContexts(userId, { asOwner: asOwner(userId), asService, now }),
-    room: (userId, chatId) => room(env, userId, chatId),
+    room: (userId, chatId) => room(env, userId, chatId, requestId),
     desk: (userId) => desk(env, userId),
-    log: logger(settings.LOG_LEVEL),
+    reportFault: faultReporter({ log, settings, keepAlive: waitUntil }),
+    log,
     now,
   }
 }
 
-function room(env: Bindings, userId: string, chatId: string): Room {
+function room(env: Bindings, userId: string, chatId: string, requestId: string): Room {
   const stub = env.CHAT_ROOM.getByName(`${userId}/${chatId}`)
   return {
     open: (opening) => stub.open(opening),
@@ -90,11 +96,11 @@ function room(env: Bindings, userId: string, chatId: string): Room {
     remove: () => stub.remove(),
     messages: (page) => stub.messages(page),
     async ask(question) {
-      using outcome = await stub.ask(question)
+      using outcome = await stub.ask(question, requestId)
       return { ...outcome }
     },
     async regenerate(request) {
-      using outcome = await stub.regenerate(request)
+      using outcome = await stub.regenerate(request, requestId)
       return { ...outcome }
     },
     rate: (messageId, feedback) => stub.rate(messageId, feedback),

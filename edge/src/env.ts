@@ -26,6 +26,11 @@ const PublicKeys = z.object({
   ),
 })
 
+/** `https://<public key>@<host>/<project>`: https://docs.sentry.io/concepts/key-terms/dsn-explainer/ */
+const SentryDsn = z
+  .string()
+  .regex(/^https?:\/\/\w+@[\w.:-]+\/(?:[\w/-]+\/)?\d+$/, 'must be a DSN as Sentry shows it')
+
 const Settings = z
   .object({
     STAGE: z._default(Stage, 'local'),
@@ -55,6 +60,9 @@ const Settings = z
     DISCORD_WEBHOOK_URL: address.optional(),
     DISCORD_OPS_WEBHOOK_URL: address.optional(),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+    SENTRY_DSN: SentryDsn.optional(),
+    /** The commit that runs. */
+    RELEASE: z.string().min(1).optional(),
   })
   .refine((settings) => settings.STAGE !== 'prod' || settings.MENTOR === 'claude', {
     message: 'STAGE=prod does not accept the demo mentor',
@@ -67,6 +75,10 @@ const Settings = z
   .refine((settings) => settings.STAGE !== 'prod' || settings.PUSH_EXTRA_ORIGINS.size === 0, {
     message: 'STAGE=prod pushes to the known push services only',
     path: ['PUSH_EXTRA_ORIGINS'],
+  })
+  .refine((settings) => settings.STAGE !== 'prod' || !settings.SENTRY_DSN?.startsWith('http:'), {
+    message: 'STAGE=prod reports over https only',
+    path: ['SENTRY_DSN'],
   })
 export type Settings = z.infer<typeof Settings>
 

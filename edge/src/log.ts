@@ -12,3 +12,19 @@ export function logger(least: Level): Log {
     console[level](JSON.stringify({ level, msg: message, at: new Date().toISOString(), ...fields }))
   }
 }
+
+/** Where a fault of ours happened. `requestId` is in every line of the log that belongs to the request. */
+export interface FaultPlace {
+  readonly part: 'http' | 'turn' | 'minute' | 'queue' | 'object'
+  readonly requestId?: string | undefined
+  /** As `placeOf` gives it. */
+  readonly route?: string
+}
+
+/** `message`: our own words, for the log. Never throws. */
+export type ReportFault = (
+  message: string,
+  thrown: unknown,
+  place: FaultPlace,
+  fields?: Readonly<Record<string, unknown>>,
+) => void

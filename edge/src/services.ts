@@ -21,6 +21,7 @@ import type { ParkedRows } from './contract/parked-row.ts'
 import type { PublicRecord } from './contract/record.ts'
 import type { Me, UpdateMe } from './contract/user.ts'
 import type { RateLimits } from './http/limits.ts'
+import type { ReportFault } from './log.ts'
 import type { ShadowPortfolios } from './portfolio/shadow-portfolios.ts'
 
 /** A Google account as its verified identity token describes it. */
@@ -129,6 +130,8 @@ export interface AuthSettings {
 }
 
 export interface Services {
+  /** Of the request that these are for: the same from the browser to PostgreSQL. */
+  readonly requestId: string
   readonly auth: AuthSettings
   readonly limits: RateLimits
   readonly mentor: Mentor
@@ -150,7 +153,9 @@ export interface Services {
   contexts(userId: string): LinkContexts
   room(userId: string, chatId: string): Room
   desk(userId: string): DeskClient
+  /** For what is our own fault. */
+  readonly reportFault: ReportFault
   /** A structured line in the log; never secrets, never what a user wrote. */
-  log(level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>): void
+  log(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>): void
   now(): Date
 }

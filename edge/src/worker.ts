@@ -4,6 +4,7 @@ import { handleBatch } from './alerts/push/queue.ts'
 import { app } from './app.ts'
 import type { Bindings } from './bindings.ts'
 import { services } from './connect.ts'
+import { requestIdOf } from './http/request-id.ts'
 
 export { Desk } from './account/desk.ts'
 export { DiscordOutbox } from './alerts/discord/discord-outbox.ts'
@@ -12,7 +13,7 @@ export { ChatRoom } from './chat/chat-room.ts'
 export { MarketHub } from './market/hub.ts'
 
 export default {
-  fetch: (request, env, ctx) => app.fetch(request, services(env), ctx),
+  fetch: (request, env, ctx) => app.fetch(request, services(env, requestIdOf(request.headers)), ctx),
   scheduled: (_event, env) => everyMinute(env),
   queue: (batch, env) => handleBatch(batch, env),
 } satisfies ExportedHandler<Bindings>

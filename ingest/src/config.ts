@@ -37,6 +37,11 @@ const MovePercents = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+/** `https://<public key>@<host>/<project>`: https://docs.sentry.io/concepts/key-terms/dsn-explainer/ */
+const SentryDsn = z
+  .string()
+  .regex(/^https?:\/\/\w+@[\w.:-]+\/(?:[\w/-]+\/)?\d+$/, 'must be a DSN as Sentry shows it')
+
 const Points = z.coerce.number('must be points of the index').int().min(0).max(100)
 
 const Environment = z
@@ -62,6 +67,9 @@ const Environment = z
     ALERT_FEAR_GREED_FEAR: Points.default(10),
     ALERT_FEAR_GREED_GREED: Points.default(90),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    SENTRY_DSN: SentryDsn.optional(),
+    /** The commit that runs. */
+    RELEASE: z.string().min(1).optional(),
     ...sqlEnvironment.shape,
   })
   .refine(({ STAGE, MARKET }) => STAGE !== 'prod' || MARKET === 'live', {

@@ -17,6 +17,7 @@ import { readConfig } from './config.ts'
 import { binance } from './exchanges/binance.ts'
 import { gate } from './exchanges/gate.ts'
 import { restVenue } from './exchanges/rest.ts'
+import { createFaultReporter } from './faults.ts'
 import { createFearGreedBook } from './fear-greed.ts'
 import { watchFearGreed } from './fear-greed-watch.ts'
 import { openFeed } from './feed/connection.ts'
@@ -40,6 +41,13 @@ if ('problems' in read) {
 const { config } = read
 const log = pino({ level: config.LOG_LEVEL })
 const nowMs = Date.now
+const faults = createFaultReporter({
+  log,
+  dsn: config.SENTRY_DSN,
+  stage: config.STAGE,
+  release: config.RELEASE,
+  nowMs,
+})
 const monotonicMs = () => performance.now()
 const taskId = randomUUID()
 const ending = new AbortController()
@@ -192,7 +200,8 @@ const api = createApi({
   sql: sqlGateway({
     pools,
     sealKey: config.IDENTITY_SEAL_KEY,
-    onUnavailable: (cause) => log.warn({ reason: String(cause) }, 'statement not served'),
+    onUnavailable: (cause, requestId) =>
+      log.warn({ requestId, reason: String(cause) }, 'statement not served'),
   }),
   snapshot,
   alerts: alertRoutes({
@@ -203,7 +212,8 @@ const api = createApi({
   fearGreed: async (days) => ({ points: await readFearGreed(days) }),
   broadcast,
   metrics: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
-  onError: (error, requestId) => log.error({ requestId, reason: String(error) }, 'request failed'),
+  onError: (error, request) => faults.report('request failed', error, { part: 'http', ...request }),
+  onAnswered: (answer) => log[answer.status >= 500 ? 'warn' : 'debug'](answer, 'request'),
 })
 
 const server = serve({ fetch: api.fetch, port: config.PORT }, ({ port }) => log.info({ port }, 'listening'))
@@ -231,3 +241,12 @@ async function shutDown(): Promise<void> {
   process.exit(0)
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown())
+
+/** What nobody caught leaves the program in an unknown state: another task takes over. */
+const lastWordsMs = 2000
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.once(event, (thrown: unknown) => {
+    faults.report(event, thrown, { part: 'process' })
+    void faults.flush(lastWordsMs).finally(() => process.exit(1))
+  })
+}

@@ -3,8 +3,10 @@ import { App } from './app/app.tsx'
 import { watchSession } from './features/account/session.ts'
 import { useOutbox } from './features/chat/outbox.ts'
 import { preferredLocale, speak } from './i18n/language.tsx'
+import { watchFaults } from './lib/faults.ts'
 import './styles.css'
 
+watchFaults()
 watchSession()
 // A release takes the scripts of the one before away. Once is enough: a second failure has another reason.
 addEventListener('vite:preloadError', (event) => {

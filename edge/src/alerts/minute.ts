@@ -1,6 +1,8 @@
 /** What happens each minute. One part's failure is no other's; two minutes at once do nothing twice. */
+import { waitUntil } from 'cloudflare:workers'
 import { type Bindings, marketHub, watchOf } from '../bindings.ts'
 import { readSettings } from '../env.ts'
+import { faultReporter } from '../faults.ts'
 import { logger } from '../log.ts'
 import { ingestClient } from '../market/ingest-client.ts'
 import { asService, enqueuePushes, postAgain, tell } from './connect.ts'
@@ -15,7 +17,7 @@ import { readings } from './watch/readings.ts'
 
 export async function everyMinute(env: Bindings): Promise<void> {
   const settings = readSettings(env)
-  const log = logger(settings.LOG_LEVEL)
+  const fault = faultReporter({ log: logger(settings.LOG_LEVEL), settings, keepAlive: waitUntil })
   const steps = {
     hub: () => marketHub(env).wake(),
     sweep: () => sweepAlerts(env),
@@ -28,7 +30,7 @@ export async function everyMinute(env: Bindings): Promise<void> {
       try {
         await step()
       } catch (error) {
-        log('error', 'minute', { step: name, error: String(error) })
+        fault('minute', error, { part: 'minute' }, { step: name })
       }
     }),
   )

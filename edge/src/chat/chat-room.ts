@@ -53,6 +53,7 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
   #leaving = false
   #loading: Promise<Missing | undefined> | undefined
   #lastIdMs = 0
+  #requestId: string | undefined
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env)
@@ -62,7 +63,7 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     this.#exists = this.#store.exists
     // What a former version of this file did not know of yet.
     if (this.#exists) this.#store.createTables()
-    this.#deps = roomDeps(env, this.#name)
+    this.#deps = roomDeps(env, this.#name, () => this.#requestId)
     this.#delivery = new Delivery(this.#store, { ...this.#deps, exists: () => this.#exists })
     this.#recalled = new RecalledMessages(this.#store, this.#deps.archive)
     this.#turns = new TurnRunner(this.#store, this.#name, {
@@ -155,7 +156,8 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     return this.#page([...older.messages, ...local], older.messages.length === wanted)
   }
 
-  async ask(question: Question): Promise<Streaming | TurnRefusal | Missing> {
+  async ask(question: Question, requestId?: string): Promise<Streaming | TurnRefusal | Missing> {
+    this.#requestId = requestId
     return this.#begin(question.clientMessageId, question.parentId ?? undefined, () => {
       const newest = this.#store.messages(1)[0]?.id ?? null
       const parentId = question.parentId === undefined ? newest : question.parentId
@@ -164,7 +166,8 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
     })
   }
 
-  async regenerate(request: Regeneration): Promise<Streaming | TurnRefusal | Missing> {
+  async regenerate(request: Regeneration, requestId?: string): Promise<Streaming | TurnRefusal | Missing> {
+    this.#requestId = requestId
     return this.#begin(request.clientMessageId, request.messageId, () => {
       const answer = this.#recalled.find(request.messageId)
       if (answer?.role !== 'assistant' || answer.parentId === null) return undefined
@@ -219,10 +222,16 @@ export class ChatRoom extends DurableObject<Bindings> implements Room {
 
   override async alarm(): Promise<void> {
     if (!this.#exists) return
-    const running = this.#store.runningTurn()
-    if (running) this.#turns.recover(running)
-    this.#store.trimLogs(this.#deps.now().getTime() - keptLogMs)
-    await this.#deliver()
+    try {
+      const running = this.#store.runningTurn()
+      if (running) this.#turns.recover(running)
+      this.#store.trimLogs(this.#deps.now().getTime() - keptLogMs)
+      await this.#deliver()
+    } catch (thrown) {
+      this.#deps.reportFault('alarm of a chat failed', thrown, { part: 'object' })
+      // The runtime repeats it.
+      throw thrown
+    }
   }
 
   /** `about`: the message that `plan` refers to. */

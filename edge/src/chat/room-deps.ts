@@ -1,10 +1,12 @@
 /** What a chat's object works with, made from the Worker's bindings. */
+import { waitUntil } from 'cloudflare:workers'
 import type { Mentor } from '@sage/db/vocabulary'
 import type { Reserved, TurnAdmission } from '../account/desk.ts'
 import { type Bindings, deskOf, marketHub } from '../bindings.ts'
 import { claudeOf } from '../claude/from-settings.ts'
 import { database } from '../db/index.ts'
 import { readSettings } from '../env.ts'
+import { faultReporter } from '../faults.ts'
 import { logger } from '../log.ts'
 import type { Budget, PipelineDeps } from '../pipeline/deps.ts'
 import { runPipeline } from '../pipeline/pipeline.ts'
@@ -26,7 +28,8 @@ export interface RoomDeps extends TurnDeps {
   }
 }
 
-export function roomDeps(env: Bindings, name: RoomName): RoomDeps {
+/** `requestId`: of the request that is being answered. */
+export function roomDeps(env: Bindings, name: RoomName, requestId: () => string | undefined): RoomDeps {
   const settings = readSettings(env)
   const log = logger(settings.LOG_LEVEL)
   const desk = deskOf(env, name.userId)
@@ -43,16 +46,16 @@ export function roomDeps(env: Bindings, name: RoomName): RoomDeps {
   }
   const hub = marketHub(env)
   const portfolios = shadowPortfolios(name.userId, {
-    asOwner: database(settings, { role: 'user', userId: name.userId }),
-    asService: database(settings, { role: 'service' }),
+    asOwner: database(settings, { role: 'user', userId: name.userId }, { requestId }),
+    asService: database(settings, { role: 'service' }, { requestId }),
     market: { prices: () => hub.prices(), stream: () => hub.stream() },
     now,
   })
   return {
     mentor: settings.MENTOR,
     archive: databaseArchive(name, {
-      asOwner: database(settings, { role: 'user', userId: name.userId }),
-      asService: database(settings, { role: 'service' }),
+      asOwner: database(settings, { role: 'user', userId: name.userId }, { requestId }),
+      asService: database(settings, { role: 'service' }, { requestId }),
       log,
     }),
     desk: {
@@ -63,6 +66,8 @@ export function roomDeps(env: Bindings, name: RoomName): RoomDeps {
     factSheet: () => withPortfolio(hub.factSheet(), portfolios.summary()),
     answer: (request, emit, signal) => runPipeline(request, pipeline, emit, signal),
     log,
+    reportFault: faultReporter({ log, settings, keepAlive: waitUntil }),
+    requestId,
     now,
   }
 }

@@ -1,6 +1,7 @@
 /** One answer from question to outcome. Pure wiring of the pipeline to a running turn; ends, whatever happens. */
 import type { Locale } from '@sage/db/vocabulary'
 import type { FactSheet } from '../facts/fact-sheet.ts'
+import type { ReportFault } from '../log.ts'
 import type { Emit, TurnFailure, TurnOutcome, TurnReport, TurnRequest } from '../pipeline/turn.ts'
 import type { RunningTurn } from './running-turn.ts'
 
@@ -8,6 +9,9 @@ export interface TurnDeps {
   /** The figures of this moment; none of them where the market is away. */
   factSheet(userId: string): Promise<FactSheet>
   answer(request: TurnRequest, emit: Emit, signal: AbortSignal): Promise<TurnOutcome>
+  readonly reportFault: ReportFault
+  /** Of the request that is being answered; absent where a turn was taken up again. */
+  requestId(): string | undefined
   log(level: 'warn' | 'error', message: string, fields: Record<string, unknown>): void
   now(): Date
 }
@@ -43,7 +47,12 @@ export async function answerTurn(
     return { status: 'failed', failure: failure('interrupted', request.locale), report: outcome.report }
   } catch (thrown) {
     if (turn.abort.signal.aborted) return { status: 'stopped', report: emptyReport }
-    deps.log('error', 'turn failed', { turnId: turn.id, error: String(thrown) })
+    deps.reportFault(
+      'turn failed',
+      thrown,
+      { part: 'turn', requestId: deps.requestId() },
+      { turnId: turn.id },
+    )
     const code = deadline.signal.aborted ? 'interrupted' : 'internal'
     return { status: 'failed', failure: failure(code, request.locale), report: emptyReport }
   } finally {

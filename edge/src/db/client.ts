@@ -31,6 +31,8 @@ export interface DatabaseOptions {
   readonly deadlineMs?: number
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
   readonly wait?: (ms: number) => Promise<void>
+  /** Of the request that a call is made for, where there is one. */
+  readonly requestId?: () => string | undefined
 }
 
 /** More than the server's own limit for a statement and one repetition of what was never begun. */
@@ -89,6 +91,7 @@ export function database(
     url: settings.INGEST_URL,
     signingKey: settings.EDGE_SIGNING_KEY,
     caller,
+    requestId: options.requestId ?? (() => undefined),
     deadlineMs: options.deadlineMs ?? defaultDeadlineMs,
     fetch: options.fetch ?? ((url, init) => fetch(url, init)),
     wait: options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),

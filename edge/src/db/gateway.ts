@@ -21,6 +21,7 @@ export interface GatewayOptions {
   readonly url: string
   readonly signingKey: string
   readonly caller: Caller
+  readonly requestId: () => string | undefined
   /** Over all attempts, in ms. */
   readonly deadlineMs: number
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
@@ -63,14 +64,19 @@ export class Gateway {
     headers: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<Attempt> {
-    const { url, signingKey, caller, fetch } = this.#options
+    const { url, signingKey, caller, requestId, fetch } = this.#options
     const signature = signCall(signingKey, caller, body)
     if (signal.aborted) return failed(new Unavailable('no', signal.reason), false)
     try {
       const response = await fetch(`${url}/v1/sql`, {
         method: 'POST',
         body,
-        headers: { ...headers, ...signature, 'content-type': 'application/json' },
+        headers: {
+          ...headers,
+          ...signature,
+          ...traceHeaders(requestId()),
+          'content-type': 'application/json',
+        },
         signal,
       })
       if (response.ok) return { status: 'answered', response }
@@ -84,6 +90,11 @@ export class Gateway {
       )
     }
   }
+}
+
+/** By which ingest's log and PostgreSQL name the request that a call is made for. */
+export function traceHeaders(requestId: string | undefined): Readonly<Record<string, string>> {
+  return requestId === undefined ? {} : { 'x-request-id': requestId }
 }
 
 /** The gateway does not take us for who we say we are, or does not understand us: no outage but a mistake. */

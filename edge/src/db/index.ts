@@ -10,5 +10,5 @@ export {
   tooLarge,
   unavailable,
 } from './client.ts'
-export { Unavailable } from './gateway.ts'
+export { traceHeaders, Unavailable } from './gateway.ts'
 export { type Caller, signCall, signServiceCall } from './signing.ts'

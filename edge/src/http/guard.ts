@@ -15,7 +15,7 @@ export const corsAllowList: MiddlewareHandler<AppEnv> = (c, next) =>
     origin: (origin) => (origin === c.env.auth.origin ? origin : null),
     credentials: true,
     allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowHeaders: ['Content-Type', 'Last-Event-ID'],
+    allowHeaders: ['Content-Type', 'Last-Event-ID', 'X-Request-Id'],
     maxAge: 600,
   })(c, next)
 

@@ -10,7 +10,14 @@ import {
 } from '@sage/ingest/contract'
 import type * as z from 'zod/v4/core'
 import { parse } from 'zod/v4/core'
-import { type Caller, type DatabaseSettings, signCall, signServiceCall } from '../db/index.ts'
+import {
+  type Caller,
+  type DatabaseOptions,
+  type DatabaseSettings,
+  signCall,
+  signServiceCall,
+  traceHeaders,
+} from '../db/index.ts'
 import { readEvents } from '../http/sse-reader.ts'
 import type { Stored } from '../services.ts'
 
@@ -32,7 +39,10 @@ export interface IngestClient {
   stream(): AsyncGenerator<MarketStreamEvent, void, void>
 }
 
-export function ingestClient(settings: DatabaseSettings): IngestClient {
+export function ingestClient(
+  settings: DatabaseSettings,
+  { requestId = () => undefined }: Pick<DatabaseOptions, 'requestId'> = {},
+): IngestClient {
   async function call<Schema extends z.$ZodType>(
     path: string,
     schema: Schema,
@@ -40,7 +50,10 @@ export function ingestClient(settings: DatabaseSettings): IngestClient {
     body?: string,
   ): Promise<Stored<z.output<Schema>>> {
     try {
-      const signature = signCall(settings.EDGE_SIGNING_KEY, caller, body)
+      const signature = {
+        ...signCall(settings.EDGE_SIGNING_KEY, caller, body),
+        ...traceHeaders(requestId()),
+      }
       const response = await fetch(`${settings.INGEST_URL}${path}`, {
         ...(body === undefined
           ? { headers: signature }

@@ -61,6 +61,8 @@ const settings = {
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  // The session's name tells which request a statement was for.
+  log_line_prefix: '%m [%p] %q%a ',
 }
 const serverFlags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 

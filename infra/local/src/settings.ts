@@ -41,6 +41,7 @@ const edgeVariables = [
   'DISCORD_WEBHOOK_URL',
   'DISCORD_OPS_WEBHOOK_URL',
   'SENTRY_DSN',
+  'RELEASE',
   'LOG_LEVEL',
 ] as const
 const ingestVariables = [
@@ -49,8 +50,11 @@ const ingestVariables = [
   'ALERT_FEAR_GREED_FEAR',
   'ALERT_FEAR_GREED_GREED',
   'SENTRY_DSN',
+  'RELEASE',
   'LOG_LEVEL',
 ] as const
+
+const webVariables = ['VITE_SENTRY_DSN', 'VITE_RELEASE'] as const
 
 /** What a child process needs from the machine; nothing else of the environment reaches it. */
 const machineVariables = [
@@ -74,6 +78,8 @@ const machineVariables = [
 export interface Settings extends z.infer<typeof Environment> {
   readonly forEdge: Readonly<Record<string, string>>
   readonly forIngest: Readonly<Record<string, string>>
+  /** What the web app is built with. */
+  readonly forWeb: Readonly<Record<string, string>>
   readonly machine: Readonly<Record<string, string>>
 }
 
@@ -90,6 +96,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     ...parsed.data,
     forEdge: pick(set, edgeVariables),
     forIngest: pick(set, ingestVariables),
+    forWeb: pick(set, webVariables),
     machine: pick(set, machineVariables),
   }
 }

@@ -41,7 +41,7 @@ export interface Ready {
   /** As the superuser, whom row-level security does not bind: for looking inside. */
   readonly postgres: string
   readonly valkey: string
-  readonly standIns: Readonly<Partial<Record<StandInName | 'google', string>>>
+  readonly standIns: Readonly<Partial<Record<StandInName | 'google' | 'sentry', string>>>
   /** Absent with the real Google. */
   readonly demoLogin?: string
 }
@@ -224,7 +224,8 @@ async function startWeb(
   if (web === 'dev') {
     await steps.run('Web (Vite)', () => supervisor.start(viteService(context)))
   } else if (web === 'built') {
-    const env = context.settings.machine
+    const { machine, forWeb } = context.settings
+    const env = { ...machine, ...forWeb }
     const logFile = context.home.logFile('web-build')
     await steps.run(
       'Web build',

@@ -23,8 +23,9 @@ const stampFile = join(webRoot, '.stamp')
 /** What the bundle is made of: the app itself and the contracts that it imports. */
 const sources = [
   'web/*.{ts,json,html}',
-  'web/{src,public}/**/*',
+  'web/{src,public,build}/**/*',
   'edge/src/{client.ts,contract/**/*}',
+  'db/src/fault-event.ts',
   'ingest/src/contract.ts',
   'db/src/vocabulary.ts',
   'package-lock.json',
@@ -49,7 +50,7 @@ export interface BuildOptions {
 
 /** Resolves with what was done. The build is made aside and swapped in, so that a server never sees half of one. */
 export async function buildWeb({ guard, logFile, env }: BuildOptions): Promise<'built' | 'unchanged'> {
-  const digest = sourceDigest(repository)
+  const digest = `${sourceDigest(repository)} ${env.VITE_SENTRY_DSN ?? ''}`
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digest) return 'unchanged'
   const cache = join(repository, 'node_modules', '.cache')
   const fresh = join(cache, `sage-web-${process.pid}`)

@@ -13,6 +13,7 @@ import * as z from 'zod'
 import { freePort } from '../src/ports.ts'
 import { readSettings } from '../src/settings.ts'
 import { type Ready, type Stack, startStack } from '../src/stack.ts'
+import { startSentry } from '../src/stand-ins/sentry.ts'
 import { silentSteps } from '../src/steps.ts'
 import { adminEmail } from './accounts/admin-email.ts'
 
@@ -61,16 +62,26 @@ async function start(signal: AbortSignal): Promise<Stack> {
   const home = mkdtempSync(join(tmpdir(), 'sage-stack-'))
   // The tests bring their own world: nothing of the caller's keys or URLs reaches it.
   const { PATH, HOME, TMPDIR, LANG, VALKEY_URL } = process.env
+  const sentry = await startSentry({ port: 0 })
   const settings = readSettings({
     ...{ PATH, HOME, TMPDIR, LANG, VALKEY_URL },
     ...{ SAGE_HOME: home, MARKET: 'replay', ADMIN_EMAILS: adminEmail },
+    ...{ SENTRY_DSN: sentry.dsn, RELEASE: 'test-release' },
   })
-  const stack = await startStack({ settings, steps: silentSteps, web: 'built', signal }).catch((cause) => {
+  const stack = await startStack({ settings, steps: silentSteps, web: 'built', signal }).catch(async (cause) => {
+    await sentry.close()
     rmSync(home, { recursive: true, force: true })
     throw cause
   })
   stack.crashed.then(({ message, detail }) => console.error(`${message}\n${detail ?? ''}`))
-  return stack
+  return {
+    ...stack,
+    ready: { ...stack.ready, standIns: { ...stack.ready.standIns, sentry: sentry.url } },
+    async close() {
+      await stack.close()
+      await sentry.close()
+    },
+  }
 }
 
 async function end(stack: Stack): Promise<void> {

@@ -28,11 +28,11 @@ export function createReporter({ fetch, edgeUrl, signingKey, nowMs }: ReporterDe
   const { kid, ...jwk } = signingKey
   const key = importJWK(jwk, 'EdDSA')
 
-  async function sign(body: string): Promise<string> {
+  async function sign(body: string, jti: string): Promise<string> {
     const iat = Math.floor(nowMs() / 1000)
     const claims: ReporterClaims = {
       aud: 'edge',
-      jti: randomUUID(),
+      jti,
       iat,
       exp: iat + lifetimeS,
       bodySha256: createHash('sha256').update(body).digest('base64url'),
@@ -42,11 +42,16 @@ export function createReporter({ fetch, edgeUrl, signingKey, nowMs }: ReporterDe
 
   return async (report) => {
     const body = JSON.stringify(report)
+    const jti = randomUUID()
     try {
       const response = await fetch(url, {
         method: 'POST',
         body,
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${await sign(body)}` },
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await sign(body, jti)}`,
+          'x-request-id': jti,
+        },
         redirect: 'error',
         signal: AbortSignal.timeout(deadlineMs),
       })

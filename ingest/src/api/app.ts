@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { CandleInterval, CoinSymbol, coinSymbols } from '@sage/db/vocabulary'
 import { Hono, type MiddlewareHandler } from 'hono'
+import { routePath } from 'hono/route'
 import { streamSSE } from 'hono/streaming'
 import * as z from 'zod'
 import type { Candles, FearGreedHistory, MarketStreamEvent, Snapshot } from '../contract.ts'
@@ -23,7 +24,18 @@ export interface ApiDeps {
   readonly fearGreed: (days: number) => Promise<FearGreedHistory>
   readonly broadcast: Broadcast
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>
-  readonly onError: (error: unknown, requestId: string) => void
+  readonly onError: (error: unknown, request: { readonly requestId: string; readonly route: string }) => void
+  readonly onAnswered: (answer: Answered) => void
+}
+
+/** Of a stream: when its headers left. */
+export interface Answered {
+  readonly requestId: string
+  readonly method: string
+  /** The pattern, such as `/v1/candles/:symbol`. */
+  readonly route: string
+  readonly status: number
+  readonly ms: number
 }
 
 export interface CandlesQuery {
@@ -33,6 +45,7 @@ export interface CandlesQuery {
   readonly toMs: number
 }
 
+const RequestId = z.uuid()
 const Instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
 const CandlesRequest = z
   .object({
@@ -50,16 +63,24 @@ const writeDeadlineMs = 30_000
 
 /** @example const app = createApi({ authenticate: verifyCaller(...), sql: sqlGateway(...), ... }) */
 export function createApi(deps: ApiDeps): Hono<CallerEnv> {
-  const { authenticate, sql, alerts, snapshot, candles, fearGreed, broadcast, metrics, onError } = deps
+  const { authenticate, sql, alerts, snapshot, candles, fearGreed, broadcast, metrics, onError, onAnswered } =
+    deps
   const app = new Hono<CallerEnv>()
 
   app.use(async (c, next) => {
-    c.set('requestId', c.req.header('x-request-id')?.slice(0, 100) ?? randomUUID())
+    const startedMs = performance.now()
+    const given = RequestId.safeParse(c.req.header('x-request-id'))
+    const requestId = given.data ?? randomUUID()
+    c.set('givenRequestId', given.data)
+    c.set('requestId', requestId)
     await next()
+    const route = routePath(c, -1)
+    const ms = Math.round(performance.now() - startedMs)
+    onAnswered({ requestId, method: c.req.method, route, status: c.res.status, ms })
   })
   app.notFound((c) => refuse(c, 404, 'not_found', 'There is nothing at this address.'))
   app.onError((error, c) => {
-    onError(error, c.get('requestId'))
+    onError(error, { requestId: c.get('requestId'), route: routePath(c, -1) })
     return refuse(c, 503, 'unavailable', 'The data cannot be read at the moment.')
   })
 

@@ -16,7 +16,12 @@ export interface CallerDeps {
 
 /** What a handler behind `verifyCaller` finds in its context. */
 export interface CallerEnv {
-  Variables: { caller: CallerClaims; requestId: string }
+  Variables: {
+    caller: CallerClaims
+    /** The edge's, where it gave one; else of our own making. */
+    requestId: string
+    givenRequestId: string | undefined
+  }
 }
 
 /** Clocks may differ by this much. */

@@ -24,7 +24,7 @@ export interface SqlGatewayDeps {
   /** The MAC key over a user's identity, 32 bytes. */
   readonly sealKey: Uint8Array
   /** Told why a call could not be served; the caller is not. */
-  readonly onUnavailable: (cause: unknown) => void
+  readonly onUnavailable: (cause: unknown, requestId: string) => void
 }
 
 // The parser is WebAssembly, compiled once per process.
@@ -46,7 +46,12 @@ export function sqlGateway({ pools, sealKey, onUnavailable }: SqlGatewayDeps): H
     waitMs: limits.waitMs,
   })
 
-  function callOf(caller: CallerClaims, queries: readonly WireQuery[], begin: string): Call | PostgresError {
+  function callOf(
+    caller: CallerClaims,
+    queries: readonly WireQuery[],
+    begin: string,
+    requestId: string | undefined,
+  ): Call | PostgresError {
     const statements = []
     for (const { query, params } of queries) {
       const { verdict, name } = plans.of(query)
@@ -54,7 +59,12 @@ export function sqlGateway({ pools, sealKey, onUnavailable }: SqlGatewayDeps): H
       statements.push({ ...verdict.statement, values: params, ...(name === undefined ? {} : { name }) })
     }
     const identity = caller.role === 'user' ? { userId: caller.sub.toLowerCase(), sealKey } : undefined
-    return { statements, begin, ...(identity === undefined ? {} : { identity }) }
+    return {
+      statements,
+      begin,
+      ...(identity === undefined ? {} : { identity }),
+      ...(requestId === undefined ? {} : { requestId }),
+    }
   }
 
   async function run(call: Call): Promise<CallOutcome> {
@@ -80,7 +90,7 @@ export function sqlGateway({ pools, sealKey, onUnavailable }: SqlGatewayDeps): H
     const batch = 'queries' in request.data
     const queries = 'queries' in request.data ? request.data.queries : [request.data.query]
     const caller = c.get('caller')
-    const call = callOf(caller, queries, beginStatement(options.data))
+    const call = callOf(caller, queries, beginStatement(options.data), c.get('givenRequestId'))
     if ('message' in call) return c.json(wireError(call), 400)
     if (call.statements.length === 0) return c.json({ results: [] })
     const outcome = await run(call)
@@ -93,7 +103,7 @@ export function sqlGateway({ pools, sealKey, onUnavailable }: SqlGatewayDeps): H
         return c.json(wireError(outcome.error), 400)
       case 'busy':
       case 'interrupted':
-        onUnavailable(outcome.cause)
+        onUnavailable(outcome.cause, c.get('requestId'))
         return unavailable(c, outcome.status)
     }
   })

@@ -4,12 +4,15 @@
  */
 import pg from 'pg'
 import { limits } from './limits.ts'
+import { gatewayName } from './pools.ts'
 import type { PostgresError, StatementResult } from './protocol.ts'
 import { Budget, runStatement, type Statement } from './run-statement.ts'
 import { seal } from './seal.ts'
 import type { AcceptedStatement } from './statement.ts'
 
 export interface Call {
+  /** Of the request in a browser that the call is made for; PostgreSQL's log names it. */
+  readonly requestId?: string
   readonly statements: readonly (Statement & Pick<AcceptedStatement, 'writes' | 'returnsRows'>)[]
   /** `begin`, with the transaction's options. */
   readonly begin: string
@@ -64,27 +67,33 @@ async function transact(client: pg.PoolClient, call: Call, budget: Budget): Prom
   const answer = (statement: Statement) => runStatement(client, statement, budget)
   const [only] = call.statements
   if (call.identity === undefined && call.statements.length === 1 && only && !only.writes) {
-    return [await answer(only)]
+    const naming = nameSession(client, call.requestId)
+    if (naming === undefined) return [await answer(only)]
+    const [, found] = await all(inOneWrite(client, () => [run(naming), answer(only)]))
+    return found === undefined ? [] : [found]
   }
   // A reply that turns out too large must not have changed anything; without rows it cannot be.
   const writes = call.statements.some((each) => each.writes)
   const commitsAtOnce = !writes || !call.statements.some((each) => each.returnsRows)
   try {
-    let opening = () => run({ text: call.begin, values: [] })
+    let opening: Statement[] = [{ text: call.begin, values: [] }]
     const { identity } = call
     if (identity !== undefined) {
-      const [, start] = await all(inOneWrite(client, () => [opening(), run(askStart)]))
-      opening = () => run(claimIdentity(identity, start))
+      const [, start] = await all(inOneWrite(client, () => [...opening.map(run), run(askStart)]))
+      opening = [claimIdentity(identity, start, call.requestId)]
+    } else {
+      const naming = nameSession(client, call.requestId)
+      if (naming !== undefined) opening = [naming, ...opening]
     }
-    const [, ...answers] = await all(
+    const done = await all(
       inOneWrite(client, () => [
-        opening(),
+        ...opening.map(run),
         ...call.statements.map(answer),
         ...(commitsAtOnce ? [run(commit)] : []),
       ]),
     )
     if (!commitsAtOnce) await run(commit)
-    return answers.slice(0, call.statements.length)
+    return done.slice(opening.length, opening.length + call.statements.length)
   } catch (error) {
     // After a commit that went out already this does nothing; on a broken connection it fails, as it may.
     await run(rollback).catch(() => undefined)
@@ -114,15 +123,32 @@ const askStart: Statement = {
 function claimIdentity(
   identity: NonNullable<Call['identity']>,
   start: StatementResult | undefined,
+  requestId: string | undefined,
 ): Statement {
   const [backendPid, startedAtMicros] = start?.rows[0] ?? []
   if (!backendPid || !startedAtMicros) throw new Error('PostgreSQL did not say when the transaction began')
   const { userId, sealKey } = identity
   return {
-    text: "select set_config('app.user_id', $1, true), set_config('app.seal', $2, true)",
-    values: [userId, seal(sealKey, { userId, backendPid, startedAtMicros })],
+    text: "select set_config('app.user_id', $1, true), set_config('app.seal', $2, true), set_config('application_name', $3, true)",
+    values: [userId, seal(sealKey, { userId, backendPid, startedAtMicros }), sessionName(requestId)],
     name: 'claim_identity',
   }
+}
+
+/** What PostgreSQL's log calls the session (`%a`): at most 63 bytes. */
+function sessionName(requestId: string | undefined): string {
+  return requestId === undefined ? gatewayName : `${gatewayName} ${requestId}`
+}
+
+/** The request that each connection was last named after. */
+const named = new WeakMap<pg.PoolClient, string>()
+
+/** Names the session after the request, which outside a transaction lasts until the next call; absent if it is named so. */
+function nameSession(client: pg.PoolClient, requestId: string | undefined): Statement | undefined {
+  const name = sessionName(requestId)
+  if ((named.get(client) ?? gatewayName) === name) return undefined
+  named.set(client, name)
+  return { text: "select set_config('application_name', $1, false)", values: [name], name: 'name_session' }
 }
 
 /** Waits for all of them, then throws the error of the first that failed: the others fail because of it. */

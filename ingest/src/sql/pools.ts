@@ -8,6 +8,9 @@ export interface GatewayPools {
   close(): Promise<void>
 }
 
+/** What PostgreSQL calls the gateway's sessions; followed by a request's id while they serve one. */
+export const gatewayName = 'sage-gateway'
+
 /** PostgreSQL's `max_connections` must hold both, times the number of tasks. */
 const sizes = { user: 16, service: 8 }
 
@@ -30,7 +33,7 @@ export function openPools({ userUrl, serviceUrl, onConnectionLost }: PoolOptions
       // A fail-over that leaves connections to the old server does not keep them for ever.
       maxLifetimeSeconds: 1800,
       keepAlive: true,
-      application_name: 'sage-gateway',
+      application_name: gatewayName,
     }
     return new pg.Pool(options).on('error', onConnectionLost)
   }

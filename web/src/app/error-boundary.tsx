@@ -2,6 +2,7 @@ import { Component, type ReactNode } from 'react'
 import { Button } from '../components/ui/button.tsx'
 import { Empty } from '../components/ui/state.tsx'
 import { useSpeech } from '../i18n/language.tsx'
+import { noteFault } from '../lib/faults.ts'
 
 interface Props {
   readonly children: ReactNode
@@ -13,6 +14,10 @@ export class ErrorBoundary extends Component<Props, { readonly broken: boolean }
 
   static getDerivedStateFromError() {
     return { broken: true }
+  }
+
+  override componentDidCatch(thrown: unknown) {
+    noteFault(thrown)
   }
 
   override render() {

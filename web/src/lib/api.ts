@@ -2,7 +2,11 @@
 import { ErrorBody, type ErrorCode } from '@sage/edge/contract'
 import type * as z from 'zod/mini'
 import { keptAtHeader } from '../sw/kept-cache.ts'
+import { noteFault } from './faults.ts'
 import { noteKept } from './kept.ts'
+
+/** Names a request from here to PostgreSQL. */
+export const requestIdHeader = 'X-Request-Id'
 
 /** The server answers within its own deadlines, which are shorter. */
 const requestDeadlineMs = 15_000
@@ -21,9 +25,10 @@ export class ApiProblem extends Error {
       message?: string
       retryAfterMs?: number | undefined
       details?: Record<string, unknown>
+      cause?: unknown
     } = {},
   ) {
-    super(more.message ?? code)
+    super(more.message ?? code, { cause: more.cause })
     this.name = 'ApiProblem'
     this.code = code
     this.status = more.status ?? 0
@@ -51,7 +56,8 @@ export async function api<Schema extends z.ZodMiniType>(
   schema: Schema,
   request: ApiRequest = {},
 ): Promise<z.output<Schema>> {
-  return parsed(schema, await (await apiResponse(path, request)).json().catch(malformed))
+  const response = await apiResponse(path, request)
+  return parsed(schema, await response.json().catch(malformed), response.headers.get(requestIdHeader))
 }
 
 /** The successful response of `path`, its body unread. Throws `ApiProblem`. */
@@ -61,9 +67,11 @@ export async function apiResponse(path: string, request: ApiRequest = {}): Promi
     method: request.method ?? 'GET',
     keepalive: request.keepalive ?? false,
     signal: request.signal ? AbortSignal.any([request.signal, deadline]) : deadline,
-    ...(request.body === undefined
-      ? {}
-      : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(request.body) }),
+    headers: {
+      [requestIdHeader]: crypto.randomUUID(),
+      ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    },
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
   }).catch((cause) => {
     if (request.signal?.aborted) throw cause
     throw new ApiProblem('offline')
@@ -73,10 +81,17 @@ export async function apiResponse(path: string, request: ApiRequest = {}): Promi
   return response
 }
 
-/** `body` as the schema has it. Throws `ApiProblem` where it is something else. */
-export function parsed<Schema extends z.ZodMiniType>(schema: Schema, body: unknown): z.output<Schema> {
+/** `body` as the schema has it. Throws `ApiProblem` where it is something else, which is a fault of ours. */
+export function parsed<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  body: unknown,
+  requestId?: string | null,
+): z.output<Schema> {
   const result = schema.safeParse(body)
-  return result.success ? result.data : malformed()
+  if (result.success) return result.data
+  const places = result.error.issues.map(({ path }) => path.join('.'))
+  noteFault(new Error(`not what was agreed at ${places.join(', ')}`), requestId ?? undefined)
+  return malformed()
 }
 
 /** An unsuccessful response as a problem; one that is not in the agreed shape is told by its status. */

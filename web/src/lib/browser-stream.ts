@@ -1,8 +1,13 @@
 /** The browser's side of `followStream`: its fetch, its clock, and the events that tell that a page came back. */
+import { requestIdHeader } from './api.ts'
 import type { StreamDeps } from './follow-stream.ts'
 
 export const browserStream: StreamDeps = {
-  fetch: (url, init) => fetch(url, init),
+  fetch(url, init) {
+    const headers = new Headers(init.headers)
+    headers.set(requestIdHeader, crypto.randomUUID())
+    return fetch(url, { ...init, headers })
+  },
   now: () => performance.now(),
   after(ms, action) {
     const timer = setTimeout(action, ms)

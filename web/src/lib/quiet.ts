@@ -12,3 +12,9 @@ export function useQuiet(): boolean {
   }, [])
   return isQuiet
 }
+
+/** Runs `work` once it competes with nothing that a first visit needs. */
+export function afterFirstPaint(work: () => Promise<void>): void {
+  // What fails to load is loaded by the next visit.
+  setTimeout(() => void work().catch(() => undefined), Math.max(0, quietAfterMs - performance.now()))
+}
