@@ -47,7 +47,7 @@ export default defineConfig({
             },
             {
               name: 'base',
-              test: /(web.src.(app.shell|components.(mark|nav-link|ui.(button|state))|lib.(?!fake|app-badge|wilson)|i18n.(format|language|translate)|features.(account.session|market.(ticker|live-prices|price|fear-greed)))|edge.src.contract.(chat|error|fact|market|message|signal|user)\.|db.src.vocabulary)/,
+              test: /(web.src.(app.shell|components.(mark|nav-link|ui.(button|state))|lib.(?!fake|app-badge|wilson|fault-reports)|i18n.(format|language|translate)|features.(account.session|market.(ticker|live-prices|price|fear-greed)))|edge.src.contract.(chat|error|fact|market|message|signal|user)\.|db.src.vocabulary)/,
             },
           ],
         },
