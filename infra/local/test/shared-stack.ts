@@ -68,11 +68,13 @@ async function start(signal: AbortSignal): Promise<Stack> {
     ...{ SAGE_HOME: home, MARKET: 'replay', ADMIN_EMAILS: adminEmail },
     ...{ SENTRY_DSN: sentry.dsn, RELEASE: 'test-release' },
   })
-  const stack = await startStack({ settings, steps: silentSteps, web: 'built', signal }).catch(async (cause) => {
-    await sentry.close()
-    rmSync(home, { recursive: true, force: true })
-    throw cause
-  })
+  const stack = await startStack({ settings, steps: silentSteps, web: 'built', signal }).catch(
+    async (cause) => {
+      await sentry.close()
+      rmSync(home, { recursive: true, force: true })
+      throw cause
+    },
+  )
   stack.crashed.then(({ message, detail }) => console.error(`${message}\n${detail ?? ''}`))
   return {
     ...stack,
