@@ -5,6 +5,7 @@
 import { database, schema } from '@sage/edge/db'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { limits } from '../src/sql/limits.ts'
 import { seal } from '../src/sql/seal.ts'
 import { addPerson, type Ids } from './fixtures.ts'
 import { asService, asUser, startGateway, type TestGateway } from './gateway.ts'
@@ -217,11 +218,14 @@ describe('in the database itself', () => {
 })
 
 describe('through the gateway', () => {
+  /** Of two users: no more of each than may go on and wait. */
+  const atOnce = 2 * (limits.perUser + limits.waitingPerUser)
+
   const query = (userId: string, text: string, params: unknown[] = []) =>
     gateway.post(asUser(userId), { query: text, params }, { 'Neon-Array-Mode': 'true' })
 
   it('two users on the same connections never see each other’s rows', async () => {
-    const calls = Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? me : victim))
+    const calls = Array.from({ length: atOnce }, (_, index) => (index % 2 === 0 ? me : victim))
     const answers = await Promise.all(calls.map((userId) => query(userId, 'select user_id from chats')))
     expect(answers.map(({ body }) => body)).toEqual(
       calls.map((userId) => expect.objectContaining({ rows: [[userId]] })),
@@ -231,13 +235,13 @@ describe('through the gateway', () => {
   it('two users’ clients in one isolate never see each other’s rows', async () => {
     const settings = { INGEST_URL: gateway.url, EDGE_SIGNING_KEY: gateway.signingKey }
     const seen = await Promise.all(
-      Array.from({ length: 200 }, async (_, index) => {
+      Array.from({ length: atOnce }, async (_, index) => {
         const userId = index % 2 === 0 ? me : victim
         const rows = await database(settings, { role: 'user', userId }).select().from(schema.chats)
         return rows.every((row) => row.userId === userId) && rows.length === 1
       }),
     )
-    expect(seen).toEqual(Array(200).fill(true))
+    expect(seen).toEqual(Array(atOnce).fill(true))
   })
 
   it('an identity ends with its call, also when the call fails', async () => {

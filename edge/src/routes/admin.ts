@@ -14,6 +14,7 @@ import {
   AuditLog,
   UpdateUser,
 } from '../contract/admin.ts'
+import { writtenText } from '../contract/text.ts'
 import { ApiError } from '../errors.ts'
 import type { AppEnv } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
@@ -28,7 +29,7 @@ const Page = z.object({
 })
 const TurnPage = Page.extend({ status: z.optional(TurnStatus), user: z.optional(Id) })
 const ReviewPage = Page.extend({ days: z.coerce.number().int().min(1).max(365).default(30) })
-const UserPage = Page.extend({ q: z.string().trim().min(1).max(254).optional() })
+const UserPage = Page.extend({ q: z.optional(writtenText({ minLength: 1, maxLength: 254 })) })
 const AuditPage = Page.extend({ changes: z.stringbool().default(false) })
 const UserParam = z.object({ id: Id })
 

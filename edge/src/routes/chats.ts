@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { requireSession, sessionOf } from '../auth/require-session.ts'
 import type { ExpiredLink } from '../contract/alert.ts'
 import { Chat, Chats, CreateChat, RenameChat } from '../contract/chat.ts'
+import { writtenText } from '../contract/text.ts'
 import { ApiError } from '../errors.ts'
 import type { AppEnv } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
@@ -16,7 +17,7 @@ const Page = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 })
-const Search = z.object({ q: z.string().trim().min(1).max(200) })
+const Search = z.object({ q: writtenText({ minLength: 1, maxLength: 200 }) })
 
 /** `/api/chats`. A chat that is not the caller's does not exist: its object is named by owner and chat. */
 export const chatRoutes = new Hono<AppEnv>()

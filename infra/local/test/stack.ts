@@ -27,6 +27,8 @@ const own = await find()
 
 /** URLs of the running stack, as on the `ready` line. */
 export const ready = () => own.ready
+/** Where the stack keeps its data and logs. */
+export const stackHome = () => own.home
 
 async function control(path: string): Promise<void> {
   const response = await fetch(`${controlUrl()}${path}`, { method: 'POST' })
