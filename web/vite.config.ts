@@ -37,6 +37,8 @@ export default defineConfig({
     // The content security policy allows no `data:` scripts or fonts.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // A contract only describes: what a page does not parse does not come with it.
+      treeshake: { moduleSideEffects: [{ test: /src.(contract|vocabulary)\b/, sideEffects: false }] },
       output: {
         codeSplitting: {
           // What every page needs, in two pieces: they compress better, and a release leaves the first in the cache.

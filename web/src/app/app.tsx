@@ -35,6 +35,7 @@ const Settings = page(() => import('../routes/settings.tsx'))
 const Admin = page(() => import('../routes/admin.tsx'), 'admin')
 const Status = page(() => import('../routes/status.tsx'))
 const Legal = page(() => import('../routes/legal.tsx'))
+const Lost = page(() => import('../routes/lost.tsx'))
 
 const Pwa = lazy(() => withWords(() => import('./pwa.tsx')).catch(() => ({ default: () => null })))
 
@@ -71,11 +72,7 @@ export function App() {
                 </Switch>
               </Shell>
             </Route>
-            <Route>
-              <main id="content">
-                <NotFound />
-              </main>
-            </Route>
+            <Route component={Lost} />
           </Switch>
         </Suspense>
       </QueryClientProvider>

@@ -52,7 +52,7 @@ export const en: Core = {
   'chat.stop': 'Stop',
   'chat.stopping': 'Stopping…',
   'chat.counter': '{count} / {max}',
-  'chat.tooLong': '{count} characters too long.',
+  'chat.tooLong': '{count} {count:character:characters} too long.',
   'chat.disclaimer': 'For information only, not investment advice.',
 
   'fact.venue.binance': 'Binance',

@@ -46,8 +46,13 @@ describe('numbers and dates', () => {
 
 describe('messages', () => {
   it('take their values and leave unknown names alone', () => {
-    expect(translate(en, 'chat.counter', { count: 1, max: 2 })).toBe('1 / 2')
-    expect(translate(en, 'chat.counter', { count: 1 })).toBe('1 / {max}')
+    expect(translate(en, 'en', 'chat.counter', { count: 1, max: 2 })).toBe('1 / 2')
+    expect(translate(en, 'en', 'chat.counter', { count: 1 })).toBe('1 / {max}')
+  })
+
+  it('say one or more as the language does', () => {
+    expect(translate(en, 'en', 'chat.tooLong', { count: 1 })).toBe('1 character too long.')
+    expect(translate(en, 'en', 'chat.tooLong', { count: '2' })).toBe('2 characters too long.')
   })
 
   it('can be cut where a link stands', () => {

@@ -102,7 +102,7 @@ export function useSpeech(): Speech {
     locale,
     timeZone,
     formats,
-    t: (key, values) => translate(catalogue, key, values),
+    t: (key, values) => translate(catalogue, locale, key, values),
     isKey: (key): key is MessageKey => Object.hasOwn(catalogue, key),
   }
 }

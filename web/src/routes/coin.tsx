@@ -3,12 +3,12 @@ import { CoinSymbol, HistoryRange } from '@sage/db/vocabulary'
 import type { Candles } from '@sage/edge/contract'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, MessageCircle } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import { Link, useLocation, useParams } from 'wouter'
 import { Button, buttonClass } from '../components/ui/button.tsx'
 import { Badge, Empty, Failed, Skeleton } from '../components/ui/state.tsx'
 import { useDrafts } from '../features/chat/draft-store.ts'
-import { barsOf } from '../features/market/bars.ts'
+import { barsOf, liveBar } from '../features/market/bars.ts'
 import { historyQuery } from '../features/market/history.ts'
 import { ageOf, type HeldQuote, useLivePrices } from '../features/market/live-prices.ts'
 import { Change, LivePrice } from '../features/market/price.tsx'
@@ -64,7 +64,7 @@ function Coin({ symbol }: { readonly symbol: CoinSymbol }) {
           </Button>
         </header>
         <CoinNow quote={quote} loading={prices.isPending} />
-        <History symbol={symbol} />
+        <History symbol={symbol} quote={quote} />
       </div>
     </div>
   )
@@ -137,8 +137,8 @@ function Measure({
   )
 }
 
-function History({ symbol }: { readonly symbol: CoinSymbol }) {
-  const { t, locale, timeZone } = useSpeech()
+function History({ symbol, quote }: { readonly symbol: CoinSymbol; readonly quote: HeldQuote | undefined }) {
+  const { t } = useSpeech()
   const [range, setRange] = useState<HistoryRange>('24h')
   const history = useQuery(historyQuery(symbol, range))
   const label = t('market.chart', { coin: t(`coin.${symbol}`), range: t(`market.range.${range}`) })
@@ -164,9 +164,7 @@ function History({ symbol }: { readonly symbol: CoinSymbol }) {
           onRetry={() => void history.refetch()}
           data={history.data}
         >
-          {(candles) => (
-            <CandleChart candles={barsOf(candles)} locale={locale} timeZone={timeZone} label={label} />
-          )}
+          {(candles) => <Chart key={`${symbol} ${range}`} candles={candles} quote={quote} label={label} />}
         </ChartArea>
       </div>
       {history.data && history.data.candles.length > 0 && (
@@ -177,6 +175,23 @@ function History({ symbol }: { readonly symbol: CoinSymbol }) {
       )}
     </section>
   )
+}
+
+function Chart({
+  candles,
+  quote,
+  label,
+}: {
+  readonly candles: Candles
+  readonly quote: HeldQuote | undefined
+  readonly label: string
+}) {
+  const { locale, timeZone } = useSpeech()
+  const now = useNow()
+  const drawn = useMemo(() => barsOf(candles), [candles])
+  const isLive = quote !== undefined && ageOf(quote, now).state === 'live'
+  const live = useMemo(() => (isLive ? liveBar(drawn, quote) : undefined), [drawn, isLive, quote])
+  return <CandleChart candles={drawn.bars} live={live} locale={locale} timeZone={timeZone} label={label} />
 }
 
 function ChartArea({

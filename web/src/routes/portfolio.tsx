@@ -52,7 +52,7 @@ export default function PortfolioPage() {
           </div>
         </header>
         {shown && portfolios.length > 1 && (
-          <div className="mt-4 max-w-full overflow-x-auto">
+          <div className="mt-4">
             <Segments
               label={t('portfolio.which')}
               value={shown.id}
@@ -125,20 +125,22 @@ function Shown({
       )}
       {list && list.length > 0 && (
         <>
-          <div className="mt-4 flex flex-wrap gap-2">
-            {isDefault && !reviewing && (
-              <Button size="small" onClick={() => setReviewing(true)}>
-                <MessageCircle aria-hidden className="size-3.5" />
-                {t('portfolio.review')}
-              </Button>
-            )}
-            <a href={csv} download className={buttonClass({ look: 'secondary', size: 'small' })}>
-              <Download aria-hidden className="size-3.5" />
-              {t('portfolio.export')}
-            </a>
+          <div className="mt-5 flex flex-wrap-reverse items-center justify-between gap-3">
+            <RangePicker asked={asked} onChange={setAsked} />
+            <div className="flex flex-wrap gap-2">
+              {isDefault && !reviewing && (
+                <Button size="small" onClick={() => setReviewing(true)}>
+                  <MessageCircle aria-hidden className="size-3.5" />
+                  {t('portfolio.review')}
+                </Button>
+              )}
+              <a href={csv} download className={buttonClass({ look: 'secondary', size: 'small' })}>
+                <Download aria-hidden className="size-3.5" />
+                {t('portfolio.export')}
+              </a>
+            </div>
           </div>
           {reviewing && <PortfolioReview onClose={() => setReviewing(false)} />}
-          <RangePicker asked={asked} onChange={setAsked} />
         </>
       )}
       {(trades.isPending || (performance.isPending && list?.length !== 0)) && <PageLoading />}

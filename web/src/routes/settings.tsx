@@ -48,8 +48,8 @@ function Profile({ me }: { readonly me: Me }) {
       <div className="mt-5 divide-y divide-line rounded-2xl border border-line bg-surface px-5 shadow-card">
         <Row name={t('settings.profile')}>
           <span className="text-right">
-            <span className="block font-medium">{me.name ?? me.email}</span>
-            {me.name !== null && <span className="block text-sm text-ink-3">{me.email}</span>}
+            <span className="block font-medium wrap-anywhere">{me.name ?? me.email}</span>
+            {me.name !== null && <span className="block text-sm wrap-anywhere text-ink-3">{me.email}</span>}
           </span>
         </Row>
         <Row name={t('settings.language')}>
@@ -136,7 +136,7 @@ function Row({
 }) {
   return (
     <div className="flex min-h-17 flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
-      <div>
+      <div className="min-w-36 flex-1">
         <p className="font-medium">{name}</p>
         {hint !== undefined && <p className="text-sm text-ink-3">{hint}</p>}
       </div>

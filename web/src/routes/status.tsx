@@ -88,7 +88,7 @@ function Part({
           tone === 'bad' && 'bg-down',
         )}
       />
-      <b className="flex-1 font-medium">{name}</b>
+      <b className="flex-auto font-medium whitespace-nowrap">{name}</b>
       <span className="flex flex-wrap items-center gap-2 text-sm text-ink-2">{children}</span>
     </li>
   )

@@ -16,13 +16,17 @@ export async function begin(
 ): Promise<Journey> {
   const person = options.person ?? (await signIn())
   const visitor = await visit(browser, options)
-  const cookies = person.cookie.split('; ').map((pair) => {
+  await visitor.context.addCookies(cookiesOf(person))
+  if (path !== undefined) await visitor.page.goto(ready().web + path)
+  return { ...visitor, person }
+}
+
+/** A person's session as a browser keeps it. */
+export function cookiesOf({ cookie }: Person) {
+  return cookie.split('; ').map((pair) => {
     const [name = '', ...value] = pair.split('=')
     return { name, value: value.join('='), url: ready().web }
   })
-  await visitor.context.addCookies(cookies)
-  if (path !== undefined) await visitor.page.goto(ready().web + path)
-  return { ...visitor, person }
 }
 
 /** Asks, and resolves with the answer once it is complete. */

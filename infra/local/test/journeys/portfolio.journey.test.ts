@@ -159,9 +159,7 @@ describe('the public record', () => {
     const rise = () => page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--rise')")
     const korean = await rise()
     await page.getByRole('radio', { name: 'English' }).click()
-    await page
-      .getByRole('heading', { level: 1, name: 'Every lean that was ever given stays here.' })
-      .waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Every call he ever made stays here.' }).waitFor()
     expect(await rise()).not.toBe(korean)
     await page.evaluate("document.documentElement.dataset.movement = 'red'")
     expect(await rise()).toBe(korean)

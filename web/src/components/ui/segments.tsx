@@ -15,15 +15,15 @@ export function Segments<Value extends string>({
 }) {
   const name = useId()
   return (
-    <fieldset className="inline-flex rounded-xl bg-sunken p-1">
+    <fieldset className="inline-flex max-w-full overflow-x-auto rounded-xl bg-sunken p-1 [scrollbar-width:none]">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label
           key={option.value}
           lang={option.lang}
           className={classNames(
-            'relative flex min-h-9 cursor-pointer items-center rounded-lg px-3 text-sm transition-colors',
-            'has-focus-visible:outline-2 has-focus-visible:outline-link',
+            'relative flex min-h-9 shrink-0 cursor-pointer items-center rounded-lg px-2 text-sm whitespace-nowrap transition-colors sm:px-3',
+            'has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-link',
             option.value === value
               ? 'bg-surface font-medium text-ink shadow-card'
               : 'text-ink-2 hover:text-ink',

@@ -47,7 +47,7 @@ function Health({ data }: { readonly data: AdminFeeds }) {
   const incidentColumns: Column<AdminIncident>[] = [
     { name: t('admin.at'), cell: ({ startedAt }) => formats.dateTime(startedAt) },
     { name: t('admin.incidents.part'), cell: ({ component }) => component },
-    { name: t('admin.incidents.what'), cell: ({ summary }) => summary },
+    { name: t('admin.incidents.what'), wraps: true, cell: ({ summary }) => summary },
     {
       name: t('admin.incidents.ended'),
       cell: ({ endedAt }) =>

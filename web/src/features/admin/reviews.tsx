@@ -24,6 +24,7 @@ export function Reviews() {
     },
     {
       name: t('admin.reviews.issues'),
+      wraps: true,
       cell: (review) =>
         review.issues.length === 0
           ? '–'

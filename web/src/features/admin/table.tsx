@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly name: string
   readonly cell: (row: Row) => ReactNode
   readonly numeric?: boolean
+  /** What may be long runs over several lines. */
+  readonly wraps?: boolean
 }
 
 /** Wider than a phone it scrolls by itself, so that the page does not. */
@@ -53,7 +55,7 @@ export function Table<Row extends { readonly id: string }>({
                   className={classNames(
                     'px-4 py-2.5 align-top',
                     side(column),
-                    column.numeric && 'whitespace-nowrap',
+                    column.wraps ? 'min-w-56 wrap-anywhere' : 'whitespace-nowrap',
                   )}
                 >
                   {column.cell(row)}

@@ -29,24 +29,26 @@ export function AnswerFrame({
 }) {
   const { t } = useSpeech()
   return (
-    <article className="message flex gap-3" data-testid="answer">
-      <Portrait className="mt-0.5 size-8 shrink-0" />
-      <div className="min-w-0 flex-1">
-        <header className="mb-1 flex flex-wrap items-center gap-2">
-          <h2 className="text-sm font-semibold">{t('chat.mentor')}</h2>
-          {mentor === 'demo' && (
-            <Badge tone="gold" title={t('chat.mentor.demo.text')}>
-              {t('chat.mentor.demo')}
-            </Badge>
-          )}
-          {corrected && (
-            <Badge tone="warn" title={t('chat.corrected.text')}>
-              {t('chat.corrected')}
-            </Badge>
-          )}
-        </header>
-        {children}
-      </div>
+    // On a phone the words have its whole width, below the speaker.
+    <article
+      className="message grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 gap-y-1 md:gap-x-3"
+      data-testid="answer"
+    >
+      <Portrait className="size-6 md:row-span-2 md:mt-0.5 md:size-8" />
+      <header className="flex flex-wrap items-center gap-2">
+        <h2 className="text-sm font-semibold">{t('chat.mentor')}</h2>
+        {mentor === 'demo' && (
+          <Badge tone="gold" title={t('chat.mentor.demo.text')}>
+            {t('chat.mentor.demo')}
+          </Badge>
+        )}
+        {corrected && (
+          <Badge tone="warn" title={t('chat.corrected.text')}>
+            {t('chat.corrected')}
+          </Badge>
+        )}
+      </header>
+      <div className="col-span-2 md:col-span-1">{children}</div>
     </article>
   )
 }

@@ -192,7 +192,7 @@ function FollowUps({
   const questions = followUps(message)
   if (questions.length === 0) return null
   return (
-    <section aria-label={t('chat.follow.title')} className="-mt-2 ml-11">
+    <section aria-label={t('chat.follow.title')} className="-mt-2 md:ml-11">
       <ul className="flex flex-wrap gap-2">
         {questions.map(({ key, values }) => (
           <li key={key}>

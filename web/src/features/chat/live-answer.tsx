@@ -74,7 +74,7 @@ function Refusal({
 }) {
   const { t } = useSpeech()
   return (
-    <div role="alert" className="ml-11 rounded-xl bg-warn-wash p-4 text-sm">
+    <div role="alert" className="rounded-xl md:ml-11 bg-warn-wash p-4 text-sm">
       <p>{t(refusalKey(problem))}</p>
       <div className="mt-1 flex flex-wrap gap-2">
         {problem.code !== 'not_found' && <RetryButton chatId={chatId} afterMs={problem.retryAfterMs} />}

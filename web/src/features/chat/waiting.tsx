@@ -25,7 +25,7 @@ export default function Waiting() {
       <ul className="mt-2 space-y-1.5">
         {waiting.map((question) => (
           <li key={question.clientMessageId} data-testid="waiting" className="flex items-center gap-1">
-            <span className="min-w-0 flex-1 rounded-xl bg-sunken px-3.5 py-2 text-sm whitespace-pre-wrap">
+            <span className="min-w-0 flex-1 rounded-xl bg-sunken px-3.5 py-2 text-sm wrap-anywhere whitespace-pre-wrap">
               {question.content}
             </span>
             <Button

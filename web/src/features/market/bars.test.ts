@@ -1,6 +1,6 @@
 import type { CandleInterval } from '@sage/db/vocabulary'
 import { describe, expect, it } from 'vitest'
-import { barsOf } from './bars.ts'
+import { barsOf, liveBar } from './bars.ts'
 
 const candle = (minute: number, open = 1, high = 1, low = 1, close = 1) => ({
   at: new Date(minute * 60_000).toISOString(),
@@ -12,7 +12,7 @@ const candle = (minute: number, open = 1, high = 1, low = 1, close = 1) => ({
   quoteVolume: '10',
 })
 const bars = (interval: CandleInterval, candles: ReturnType<typeof candle>[], most?: number) =>
-  barsOf({ symbol: 'BTC', interval, candles }, most)
+  barsOf({ symbol: 'BTC', interval, candles }, most).bars
 const times = (candles: { at: string }[]) => candles.map(({ at }) => at.slice(11, 16))
 
 describe('bars', () => {
@@ -54,5 +54,30 @@ describe('bars', () => {
       ),
     ).toHaveLength(365)
     expect(bars('1d', [])).toEqual([])
+  })
+})
+
+describe('the live bar', () => {
+  const shown = barsOf({ symbol: 'BTC', interval: '1m', candles: [candle(0), candle(1, 5, 6, 4, 5)] }, 2)
+  const at = (minute: number) => new Date(minute * 60_000).toISOString()
+
+  it('closes at the live price and reaches as far as that', () => {
+    expect(liveBar(shown, { price: '7.5', at: at(1.5) })).toMatchObject({
+      at: at(1),
+      open: '5',
+      high: '7.5',
+      low: '4',
+      close: '7.5',
+    })
+    expect(liveBar(shown, { price: '3', at: at(1.9) })).toMatchObject({ high: '6', low: '3', close: '3' })
+  })
+
+  it('is a new one once the time of the last is over', () => {
+    expect(liveBar(shown, { price: '8', at: at(2.1) })).toMatchObject({ at: at(2), open: '8', volume: '0' })
+  })
+
+  it('is not made of a price from before the last bar, nor where nothing is drawn', () => {
+    expect(liveBar(shown, { price: '8', at: at(0.5) })).toBeUndefined()
+    expect(liveBar({ lengthMs: 60_000, bars: [] }, { price: '8', at: at(2) })).toBeUndefined()
   })
 })

@@ -16,16 +16,39 @@ const lengthsMs: Readonly<Record<CandleInterval, readonly number[]>> = {
   '1d': [24 * hourMs],
 }
 
+export interface Bars {
+  readonly lengthMs: number
+  readonly bars: Candle[]
+}
+
 /** The candles in bars of the shortest length of which `most` are enough; bars begin on whole multiples of it. */
-export function barsOf({ interval, candles }: Candles, most: number = mostBars): Candle[] {
-  const [first] = candles
-  const last = candles.at(-1)
-  if (!first || !last) return []
-  const spanMs = Date.parse(last.at) - Date.parse(first.at)
+export function barsOf({ interval, candles }: Candles, most: number = mostBars): Bars {
+  const spanMs = Date.parse(candles.at(-1)?.at ?? '') - Date.parse(candles[0]?.at ?? '')
   const lengths = lengthsMs[interval]
   const lengthMs = lengths.find((length) => spanMs / length < most) ?? lengths.at(-1) ?? hourMs
   const groups = Map.groupBy(candles, (candle) => Math.floor(Date.parse(candle.at) / lengthMs))
-  return [...groups].map(([place, group]) => joined(new Date(place * lengthMs).toISOString(), group))
+  const bars = [...groups].map(([place, group]) => joined(new Date(place * lengthMs).toISOString(), group))
+  return { lengthMs, bars }
+}
+
+/**
+ * The last bar as the price of `at` makes it, a new one where its time is over: what is drawn agrees with the live
+ * price beside it. `undefined` for a price from before the last bar, and where there is none.
+ */
+export function liveBar(
+  { lengthMs, bars }: Bars,
+  { price, at }: { readonly price: string; readonly at: string },
+): Candle | undefined {
+  const last = bars.at(-1)
+  const begins = Math.floor(Date.parse(at) / lengthMs) * lengthMs
+  if (!last || begins < Date.parse(last.at)) return undefined
+  if (begins > Date.parse(last.at)) {
+    const begun = new Date(begins).toISOString()
+    return { at: begun, open: price, high: price, low: price, close: price, volume: '0', quoteVolume: '0' }
+  }
+  const high = Number(price) > Number(last.high) ? price : last.high
+  const low = Number(price) < Number(last.low) ? price : last.low
+  return { ...last, high, low, close: price }
 }
 
 /** Prices are exact; volumes are summed as numbers, since they are only drawn. */

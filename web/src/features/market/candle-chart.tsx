@@ -1,4 +1,7 @@
-/** Candles and volume, drawn by lightweight-charts. Loaded only where a chart is shown. */
+/**
+ * Candles and volume, drawn by lightweight-charts. Loaded only where a chart is shown. The whole is in sight at first;
+ * from then on it stays where the reader has moved it.
+ */
 import type { Candles } from '@sage/edge/contract'
 import {
   CandlestickSeries,
@@ -16,13 +19,18 @@ import { useEffect, useRef } from 'react'
 import { priceDigits } from '../../i18n/format.ts'
 import { onColours } from '../../lib/movement.ts'
 
+type Candle = Candles['candles'][number]
+
 export default function CandleChart({
   candles,
+  live,
   locale,
   timeZone,
   label,
 }: {
   readonly candles: Candles['candles']
+  /** The newest candle as the present price makes it, in place of the last of `candles` or after it. */
+  readonly live: Candle | undefined
   readonly locale: string
   readonly timeZone: string
   readonly label: string
@@ -32,6 +40,7 @@ export default function CandleChart({
     readonly api: IChartApi
     readonly prices: ISeriesApi<'Candlestick'>
     readonly volume: ISeriesApi<'Histogram'>
+    fits: boolean
   }>(undefined)
   const shown = useRef(candles)
 
@@ -67,7 +76,7 @@ export default function CandleChart({
       priceLineVisible: false,
     })
     api.priceScale('volume').applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } })
-    chart.current = { api, prices, volume }
+    chart.current = { api, prices, volume, fits: false }
     const paint = () => {
       paintChart(api, prices)
       volume.setData(volumesOf(shown.current))
@@ -82,25 +91,33 @@ export default function CandleChart({
   }, [locale, timeZone])
 
   useEffect(() => {
-    const { api, prices, volume } = chart.current ?? {}
-    if (!api || !prices || !volume) return
+    if (!chart.current) return
+    const { api, prices, volume, fits } = chart.current
     const precision = priceDigits(candles.at(-1)?.close ?? '0')
     prices.applyOptions({ priceFormat: { type: 'price', precision, minMove: 1 / 10 ** precision } })
-    prices.setData(
-      candles.map((candle) => ({
-        time: timeOf(candle.at),
-        open: Number(candle.open),
-        high: Number(candle.high),
-        low: Number(candle.low),
-        close: Number(candle.close),
-      })),
-    )
+    prices.setData(candles.map(drawn))
     shown.current = candles
     volume.setData(volumesOf(candles))
-    api.timeScale().fitContent()
+    if (!fits) api.timeScale().fitContent()
+    chart.current.fits = true
   }, [candles, locale, timeZone])
 
+  // New candles take the place of what was drawn live.
+  useEffect(() => {
+    if (live) chart.current?.prices.update(drawn(live))
+  }, [live, candles, locale, timeZone])
+
   return <figure ref={box} aria-label={label} className="h-full w-full" />
+}
+
+function drawn(candle: Candle) {
+  return {
+    time: timeOf(candle.at),
+    open: Number(candle.open),
+    high: Number(candle.high),
+    low: Number(candle.low),
+    close: Number(candle.close),
+  }
 }
 
 /** Seconds since 1970, in the chart's nominal type, which only a cast can make. */

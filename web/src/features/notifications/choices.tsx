@@ -47,8 +47,9 @@ export function Choices({ me }: { readonly me: Me }) {
           </div>
         ))}
         <fieldset className="py-3">
-          <legend className="font-medium">{t('notifications.coins')}</legend>
-          <p className="text-sm text-ink-3">{t('notifications.coins.text')}</p>
+          {/* A legend that floats stands inside its fieldset, not on the line above it. */}
+          <legend className="float-left w-full font-medium">{t('notifications.coins')}</legend>
+          <p className="clear-left text-sm text-ink-3">{t('notifications.coins.text')}</p>
           <div className="mt-2 flex flex-wrap gap-2">
             {CoinSymbol.options.map((coin) => (
               <label

@@ -18,20 +18,18 @@ export function RangePicker({
   const { t } = useSpeech()
   const [today] = useState(() => dayOf(Date.now()))
   return (
-    <div className="mt-5 flex flex-wrap items-center gap-3">
-      <div className="max-w-full overflow-x-auto">
-        <Segments
-          label={t('portfolio.range')}
-          value={typeof asked === 'string' ? asked : 'span'}
-          options={[...PerformanceRange.options, 'span' as const].map((value) => ({
-            value,
-            text: t(`portfolio.range.${value}`),
-          }))}
-          onChange={(value) =>
-            onChange(value === 'span' ? { first: dayOf(Date.parse(today) - 13 * dayMs), last: today } : value)
-          }
-        />
-      </div>
+    <div className="flex max-w-full flex-wrap items-center gap-3">
+      <Segments
+        label={t('portfolio.range')}
+        value={typeof asked === 'string' ? asked : 'span'}
+        options={[...PerformanceRange.options, 'span' as const].map((value) => ({
+          value,
+          text: t(`portfolio.range.${value}`),
+        }))}
+        onChange={(value) =>
+          onChange(value === 'span' ? { first: dayOf(Date.parse(today) - 13 * dayMs), last: today } : value)
+        }
+      />
       {typeof asked !== 'string' && (
         <div className="flex flex-wrap items-center gap-2 text-sm">
           <Day

@@ -2,7 +2,7 @@ import type { Words } from '../chapters.ts'
 
 /** Notifications, rules and devices in English. */
 export const notifications: Words<'notifications'> = {
-  'notifications.title': 'Notifications',
+  'notifications.title': 'Alerts',
   'notifications.tab.list': 'Received',
   'notifications.tab.rules': 'My rules',
   'notifications.tab.channels': 'Delivery',
@@ -56,7 +56,8 @@ export const notifications: Words<'notifications'> = {
   'notifications.preview.loading': 'Looking at the last 30 days…',
   'notifications.preview.failed': 'The last 30 days could not be looked at.',
   'notifications.preview.none': 'In the last 30 days it would not have fired at all.',
-  'notifications.preview.count': 'In the last 30 days it would have fired {count} times, last on {time}.',
+  'notifications.preview.count':
+    'In the last 30 days it would have fired {count} {count:time:times}, last on {time}.',
   'notifications.cancel': 'Cancel',
   'notifications.undo': 'Undo',
   'notifications.push.title': 'Push to this device',

@@ -4,7 +4,7 @@ import type { Words } from '../chapters.ts'
 export const pages: Words<'pages'> = {
   'app.cancel': 'Cancel',
   'nav.status': 'Status',
-  'nav.notifications.unread': '{count} unread notifications',
+  'nav.notifications.unread': '{count} unread {count:alert:alerts}',
   'chat.alert.opening': 'Wallet Buffett is looking at that moment…',
   'chat.alert.failed': 'The chat of this alert could not be opened.',
   'chat.alert.expired': 'This alert is more than a day old',
@@ -13,7 +13,7 @@ export const pages: Words<'pages'> = {
   'chat.alert.ask': 'Ask about the market now',
   'nav.back': 'Back',
   'landing.eyebrow': 'Wallet Buffett, your value mentor',
-  'landing.title': 'No invented numbers. Just the market as it is now.',
+  'landing.title': 'No invented numbers.\nJust the market as it is now.',
   'landing.text':
     'Ask “How is BTC?” and a calm, grandfatherly mentor answers from the prices of this very second. Every figure on the screen carries its venue and its time.',
   'landing.start': 'Start with Google',

@@ -11,7 +11,7 @@ export const pages = {
   'chat.alert.ask': '지금 시장 물어보기',
   'nav.back': '뒤로',
   'landing.eyebrow': '가치투자 멘토, 월렛 버핏',
-  'landing.title': '지어낸 숫자 없이, 지금의 시장으로 답합니다.',
+  'landing.title': '지어낸 숫자 없이,\n지금의 시장으로 답합니다.',
   'landing.text':
     '“BTC 어때?” 하고 물으면 이 순간의 시세를 읽은 할아버지 멘토가 차분히 답합니다. 화면의 모든 숫자에는 거래소와 시각이 붙어 있습니다.',
   'landing.start': 'Google로 시작하기',

@@ -73,7 +73,7 @@ export const portfolio = {
   'trade.answer': '이 조언을 한 답변',
   'trade.byHand': '직접 입력한 거래',
   'portfolio.range.24h': '24시간',
-  'portfolio.range.span': '직접 정하기',
+  'portfolio.range.span': '직접',
   'portfolio.range.first': '첫날',
   'portfolio.range.last': '마지막 날',
   'portfolio.range.utc': 'UTC 기준 하루',

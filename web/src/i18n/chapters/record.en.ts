@@ -3,7 +3,7 @@ import type { Words } from '../chapters.ts'
 /** The public record in English. */
 export const record: Words<'record'> = {
   'record.title': 'Public record',
-  'record.headline': 'Every lean that was ever given stays here.',
+  'record.headline': 'Every call he ever made stays here.',
   'record.text':
     'Each is entered at the market of the moment it was given, and scored at the real price 1, 7 and 30 days later. It does not matter who took it, and a wrong one cannot be removed.',
   'record.signals': '{count} given so far',
@@ -16,7 +16,7 @@ export const record: Words<'record'> = {
   'record.empty.ask': 'Hear the first one',
   'record.young': 'A rate over fewer than {count} cannot be told from chance, so it is not shown.',
   'record.horizon': 'Scored after',
-  'record.days': 'After {count} d',
+  'record.days': 'After {count} {count:day:days}',
   'record.hitRate': 'Hit rate',
   'record.hitRate.few': 'from {count} scored',
   'record.hits': '{hits} right of {count} scored',

@@ -1,0 +1,34 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openBrowser } from '../browser.ts'
+import { everywhere, findingsIn, type Resident, resident } from './everywhere.ts'
+
+let browser: Browser
+let whole: Resident
+beforeAll(async () => {
+  browser = await openBrowser()
+  whole = await resident()
+})
+afterAll(() => browser.close())
+
+/** The pages that differ most; all of them, in both languages, are in access.faults.test.ts. */
+const sample = ['landing', 'chat', 'portfolio', 'settings', 'admin']
+
+it('pages are clean to axe in both themes', async () => {
+  const findings: string[] = []
+  const places = whole.places.filter(({ name }) => sample.includes(name))
+  await everywhere(browser, { ...whole, places }, { locale: 'ko', width: 390 }, async (page, place) => {
+    findings.push(...(await findingsIn(page, place)))
+  })
+  expect(findings).toEqual([])
+})
+
+it('every page fits a window at 400 % zoom without scrolling sideways', async () => {
+  // 1280 px at 400 % are 320 CSS pixels (WCAG 1.4.10).
+  const wide: string[] = []
+  await everywhere(browser, whole, { locale: 'en', width: 320, height: 512 }, async (page, { name }) => {
+    const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+    if ((await page.evaluate(overflow)) !== 0) wide.push(name)
+  })
+  expect(wide).toEqual([])
+})
