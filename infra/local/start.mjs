@@ -7,7 +7,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -100,10 +100,58 @@ if (Number.parseInt(process.versions.node, 10) < 20) {
   fail(`Sage needs Node 20 or newer to start; this is Node ${process.versions.node}.`)
 }
 
+/** As long as the slowest line needs for all packages. */
+const installDeadlineMs = 15 * 60_000
+
+/**
+ * Two commands in one clone must not replace each other's packages: the second waits until the first has installed
+ * them, and takes over from one that died.
+ */
+async function lockInstallation(folder) {
+  const lock = join(folder, '.sage-installing')
+  const deadline = Date.now() + installDeadlineMs
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' })
+      break
+    } catch (cause) {
+      if (cause.code !== 'EEXIST') fail(`${folder} cannot be written (${cause.code}).`)
+    }
+    if (!isRunning(holderOf(lock))) rmSync(lock, { force: true })
+    else if (Date.now() > deadline) fail(`Another command has been installing for too long: see ${lock}.`)
+    else await delay(300)
+  }
+  const release = () => rmSync(lock, { force: true })
+  process.once('exit', release)
+  return release
+}
+
+/** `undefined` for a lock that is gone or not yet written. */
+function holderOf(lock) {
+  try {
+    return Number(readFileSync(lock, 'utf8')) || undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isRunning(pid) {
+  if (pid === undefined) return true
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (cause) {
+    return cause.code === 'EPERM'
+  }
+}
+
 async function install(folder, what) {
-  // Another npm may be at work in this tree: look twice before replacing what it is writing.
-  if (existsSync(join(folder, 'node_modules')) && !installed(folder)) await delay(3000)
   if (installed(folder)) return
+  const release = await lockInstallation(folder)
+  if (installed(folder)) return release()
+  // An npm that was started by hand may be at work in this tree: look twice before replacing what it is writing.
+  if (existsSync(join(folder, 'node_modules'))) await delay(3000)
+  if (installed(folder)) return release()
   console.log(`Installing ${what} (npm ci)`)
   const npm = process.env.npm_execpath
   const program = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm']
@@ -111,6 +159,7 @@ async function install(folder, what) {
   const code = await run(program[0], args, { cwd: folder }).catch(() => 127)
   if (code !== 0) fail(`npm could not install ${what}: see its message above.`)
   writeFileSync(stampFile(folder), lockDigest(folder))
+  release()
 }
 
 await install(root, 'dependencies')
