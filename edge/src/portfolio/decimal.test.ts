@@ -6,8 +6,15 @@ import { Money, toText } from './decimal.ts'
 /** So many digits that nothing here is rounded by it. */
 const Wide = Decimal.clone({ precision: 400, rounding: Decimal.ROUND_HALF_UP })
 
+/** Of any size, with many around where a floating-point number stops being exact. */
+const units = fc.oneof(
+  fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }),
+  fc.maxSafeInteger().map(BigInt),
+  fc.integer().map(BigInt),
+  fc.integer({ min: -9, max: 9 }).map((near) => BigInt(Number.MAX_SAFE_INTEGER) + BigInt(near)),
+)
 const decimal = fc
-  .tuple(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), fc.nat({ max: 30 }))
+  .tuple(units, fc.nat({ max: 30 }))
   .map(([units, scale]) => new Wide(units.toString()).div(new Wide(10).pow(scale)).toFixed())
 const divisor = decimal.filter((text) => !new Wide(text).isZero())
 
