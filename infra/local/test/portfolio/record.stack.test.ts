@@ -5,8 +5,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { misbehave, ready, signIn } from '../stack.ts'
 import { signalFrom } from './desk.ts'
 
+interface Signal {
+  readonly id: string
+  readonly price: string
+  readonly at: Date
+}
+
 const database = new pg.Client({ connectionString: ready().postgres })
-beforeAll(() => database.connect())
+let old: Signal
+beforeAll(async () => {
+  await database.connect()
+  // Before anybody has asked: a record is served again for half a minute.
+  old = await given(8, 'ETH')
+})
 beforeAll(() => misbehave('claude', { latencyMs: 20, tokensPerSecond: 500 }))
 afterAll(() => database.end())
 afterAll(() => misbehave('claude', { reset: true }))
@@ -18,8 +29,8 @@ async function publicRecord(query = ''): Promise<PublicRecord> {
 }
 
 /** A signal from the past, in the midst of an hour. */
-async function given(daysAgo: number, symbol: string): Promise<{ id: string; price: string; at: Date }> {
-  const { rows } = await database.query<{ id: string; price: string; at: Date }>(
+async function given(daysAgo: number, symbol: string): Promise<Signal> {
+  const { rows } = await database.query<Signal>(
     `insert into signals (id, symbol, action, confidence, reasoning, price, venue, tick_at, created_at)
      select $1, symbol, 'buy', 'medium', 'from the past', close, 'binance', at + interval '1 hour', at + interval '1 hour'
      from candles_1h where symbol = $2 and at = date_trunc('hour', now() - $3::interval)
@@ -51,7 +62,6 @@ describe('the public record', () => {
   })
 
   it('measures old signals by the stored candles', async () => {
-    const old = await given(8, 'ETH')
     const { rows } = await database.query<{ close: string }>(
       `select close from candles_1h where symbol = 'ETH' and at = $1::timestamptz + interval '7 days' - interval '1 hour'`,
       [old.at],
