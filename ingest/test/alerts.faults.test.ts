@@ -26,6 +26,11 @@ async function readyTask(): Promise<IngestTask> {
   return task
 }
 
+async function leaderAndOther(): Promise<[IngestTask, IngestTask]> {
+  const [one, other] = [await readyTask(), await readyTask()]
+  return (await leading(one)) === 1 ? [one, other] : [other, one]
+}
+
 async function priceOf(task: IngestTask, symbol: string): Promise<number> {
   const { quotes } = await task.snapshot()
   return Number(quotes.find((quote) => quote.symbol === symbol)?.price)
@@ -46,19 +51,16 @@ async function armedRule(price: number, share = 1.01): Promise<string> {
   return ruleId
 }
 
-/** Up by 2 % and back again within half a second, `afterMs` from now. */
-const spike = (afterMs: number) =>
-  stack.control('binance', {
-    path: {
-      ETH: [
-        [`+${afterMs}ms`, '0%'],
-        [`+${afterMs + 10}ms`, '+2%'],
-        [`+${afterMs + 500}ms`, '+2%'],
-        [`+${afterMs + 510}ms`, '0%'],
-      ],
-    },
-    still: true,
-  })
+const setPrice = (price: number) =>
+  stack.control('binance', { price: { ETH: Number(price.toFixed(2)) }, still: true })
+
+/** Up by 2 % until the task has heard of it (a coin trades every few seconds), then back. */
+async function spike(task: IngestTask, price: number, atTheTop = async () => {}): Promise<void> {
+  await setPrice(price * 1.02)
+  await eventually(30_000, async () => (await priceOf(task, 'ETH')) > price * 1.015)
+  await atTheTop()
+  await setPrice(price)
+}
 
 /** Ids under which the edge was told of the rule. */
 const told = (ruleId: string) =>
@@ -85,46 +87,44 @@ async function expectToldOnce(ruleId: string): Promise<void> {
 
 describe('the leader', () => {
   it('killed at the crossing is followed by one that tells it once, even if the price is back by then', async () => {
-    const tasks = [await readyTask(), await readyTask()]
-    const price = await priceOf(tasks[0] as IngestTask, 'ETH')
-    for (const killAfterMs of [250, 450, 700]) {
+    let [leader, other] = await leaderAndOther()
+    const price = await priceOf(other, 'ETH')
+    for (const killed of ['before it', 'at once', 'soon after']) {
       const ruleId = await armedRule(price)
-      const flags = await Promise.all(tasks.map(leading))
-      const index = flags.indexOf(1)
-      await spike(300)
-      await pause(killAfterMs)
-      await tasks[index]?.end('SIGKILL')
+      if (killed === 'before it') await leader.end('SIGKILL')
+      await spike(other, price, async () => {
+        if (killed === 'soon after') await pause(150)
+        await leader.end('SIGKILL')
+      })
       await expectToldOnce(ruleId)
-      tasks[index] = await readyTask()
+      leader = other
+      other = await readyTask()
     }
   }, 240_000)
 
   it('killed in a sudden move is followed by one that tells it once, and so is that one', async () => {
-    const tasks = [await readyTask(), await readyTask()]
-    await stack.control('binance', { path: { BTC: [['+300ms', '-5.5%']] }, still: true })
-    await pause(350)
-    const first = (await leading(tasks[0] as IngestTask)) === 1 ? 0 : 1
-    await tasks[first]?.end('SIGKILL')
+    const [leader, other] = await leaderAndOther()
+    const price = await priceOf(other, 'BTC')
+    await stack.control('binance', { path: { BTC: [['+0s', '-5.5%']] }, still: true })
+    await eventually(30_000, async () => (await priceOf(other, 'BTC')) < price * 0.95)
+    await leader.end('SIGKILL')
     await eventually(60_000, () => movesTold().size > 0)
-    tasks[first] = await readyTask()
-    await tasks[1 - first]?.end('SIGKILL')
-    await eventually(20_000, async () => (await leading(tasks[first] as IngestTask)) === 1)
+    const third = await readyTask()
+    await other.end('SIGKILL')
+    await eventually(20_000, async () => (await leading(third)) === 1)
     await pause(5000)
     expect(movesTold().size).toBe(1)
     expect(await people.query('select id from market_events')).toHaveLength(1)
   }, 180_000)
 
   it('that was frozen and replaced tells nothing when it wakes up', async () => {
-    const tasks = [await readyTask(), await readyTask()]
-    const price = await priceOf(tasks[0] as IngestTask, 'ETH')
+    const [leader, other] = await leaderAndOther()
+    const price = await priceOf(other, 'ETH')
     const ruleId = await armedRule(price)
-    const old = (await leading(tasks[0] as IngestTask)) === 1 ? tasks[0] : tasks[1]
-    const other = tasks.find((task) => task !== old)
-    await spike(100)
-    old?.child.kill('SIGSTOP')
-    await eventually(20_000, async () => other && (await leading(other)) === 1)
+    await spike(leader, price, async () => void leader.child.kill('SIGSTOP'))
+    await eventually(20_000, async () => (await leading(other)) === 1)
     await eventually(30_000, () => told(ruleId).size === 1)
-    old?.child.kill('SIGCONT')
+    leader.child.kill('SIGCONT')
     await expectToldOnce(ruleId)
   }, 120_000)
 })
@@ -132,19 +132,22 @@ describe('the leader', () => {
 describe('a store', () => {
   it('Valkey: restarted empty during the crossing, it is told once', async () => {
     const task = await readyTask()
-    const ruleId = await armedRule(await priceOf(task, 'ETH'))
+    const price = await priceOf(task, 'ETH')
+    const ruleId = await armedRule(price)
     await stack.valkey.stop()
-    await spike(1000)
-    await pause(9000)
+    await spike(task, price)
+    // Longer than the lease.
+    await pause(7000)
     await stack.valkey.start()
     await expectToldOnce(ruleId)
   }, 120_000)
 
   it('Valkey: emptied with a report in it, the row is there for the sweep', async () => {
     const task = await readyTask()
-    const ruleId = await armedRule(await priceOf(task, 'ETH'))
+    const price = await priceOf(task, 'ETH')
+    const ruleId = await armedRule(price)
     stack.edge.answer = 503
-    await spike(100)
+    await spike(task, price)
     await eventually(20_000, () => stack.edge.turnedAway > 0)
     await stack.valkey.stop()
     await stack.valkey.start()
@@ -155,11 +158,12 @@ describe('a store', () => {
 
   it('PostgreSQL: down during the crossing, it is told once when that is back', async () => {
     const task = await readyTask()
-    const ruleId = await armedRule(await priceOf(task, 'ETH'))
+    const price = await priceOf(task, 'ETH')
+    const ruleId = await armedRule(price)
     await people.close()
     await stack.database.stop('SIGQUIT')
-    await spike(1000)
-    await pause(10_000)
+    await spike(task, price)
+    await pause(5000)
     await stack.database.start()
     people = await openPeople(stack.database.adminUrl)
     await expectToldOnce(ruleId)
@@ -173,9 +177,9 @@ describe('the edge', () => {
     const ruleIds: string[] = []
     for (const share of [1.005, 1.01, 1.015]) ruleIds.push(await armedRule(price, share))
     stack.edge.answer = 503
-    await spike(100)
+    await spike(task, price)
     await pause(20_000)
-    // Three reports, tried after 0.5, 1.5, 3.5, 7.5 and 15.5 s.
+    // Three reports, tried again after 0.5, 1.5, 3.5, 7.5 and 15.5 s.
     expect(stack.edge.turnedAway).toBeGreaterThanOrEqual(3)
     expect(stack.edge.turnedAway).toBeLessThanOrEqual(18)
     stack.edge.answer = 200
@@ -185,9 +189,10 @@ describe('the edge', () => {
 
   it('that refuses a report is not asked again, and the report is kept', async () => {
     const task = await readyTask()
-    await armedRule(await priceOf(task, 'ETH'))
+    const price = await priceOf(task, 'ETH')
+    await armedRule(price)
     stack.edge.answer = 422
-    await spike(100)
+    await spike(task, price)
     await eventually(20_000, async () => (await task.metric('sage_alert_jobs{state="failed"}')) === 1)
     await pause(3000)
     expect(stack.edge.turnedAway).toBe(1)

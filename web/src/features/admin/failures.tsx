@@ -1,13 +1,36 @@
 import type { AdminDelivery, ParkedRow } from '@sage/edge/contract'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Button } from '../../components/ui/button.tsx'
+import { Segments } from '../../components/ui/segments.tsx'
 import { Badge } from '../../components/ui/state.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
+import { DeadLetterList } from './dead-letters.tsx'
 import { deliveriesQuery, parkedRowsQuery, retryRow } from './queries.ts'
 import { type Column, Listed, ShortId, Table } from './table.tsx'
 
-/** Messages that did not arrive. */
+const deliveryScopes = ['dead', 'all'] as const
+
+/** Messages that did not arrive: those that were given up, or all that failed so far. */
 export function Deliveries() {
+  const { t } = useSpeech()
+  const [scope, setScope] = useState<(typeof deliveryScopes)[number]>('dead')
+  return (
+    <>
+      <div className="mt-4">
+        <Segments
+          label={t('admin.view.deliveries')}
+          value={scope}
+          options={deliveryScopes.map((value) => ({ value, text: t(`admin.deliveries.${value}`) }))}
+          onChange={setScope}
+        />
+      </div>
+      {scope === 'dead' ? <DeadLetterList /> : <FailedDeliveries />}
+    </>
+  )
+}
+
+function FailedDeliveries() {
   const { t, formats } = useSpeech()
   const query = useInfiniteQuery(deliveriesQuery)
   const rows = query.data?.pages.flatMap((page) => page.deliveries) ?? []

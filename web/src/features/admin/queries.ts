@@ -10,6 +10,7 @@ import {
   ParkedRows,
   RetriedRow,
 } from '@sage/edge/contract'
+import { DeadLetters, RetriedLetter } from '@sage/edge/contract/alerts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
 import { api } from '../../lib/api.ts'
@@ -37,6 +38,7 @@ function pages<Page extends { readonly nextCursor: string | null }>(
 export const turnsQuery = pages('turns', AdminTurns)
 export const reviewsQuery = pages('risk-reviews', AdminReviews)
 export const deliveriesQuery = pages('deliveries', AdminDeliveries)
+export const deadLettersQuery = pages('dead-letters', DeadLetters)
 export const parkedRowsQuery = pages('parked-rows', ParkedRows)
 export const auditQuery = (changes: boolean) => pages('audit', AuditLog, { changes: String(changes) })
 export const usersQuery = (q: string) => pages('users', AdminUsers, q === '' ? {} : { q })
@@ -53,6 +55,13 @@ export function setDisabled(id: string, disabled: boolean): Promise<AdminUser> {
 export function retryRow(id: string): Promise<RetriedRow> {
   const path = `/api/admin/parked-rows/${id}/retry`
   return changed('parked-rows', api(path, RetriedRow, { method: 'POST', body: {} }))
+}
+
+/** It is in both lists of what failed. */
+export function retryLetter(id: string): Promise<RetriedLetter> {
+  const path = `/api/admin/dead-letters/${id}/retry`
+  const retried = api(path, RetriedLetter, { method: 'POST', body: {} })
+  return changed('deliveries', changed('dead-letters', retried))
 }
 
 async function changed<T>(name: string, change: Promise<T>): Promise<T> {
