@@ -51,7 +51,9 @@ export async function announce(
   const progress = await deps.begin(cause)
   const told = { notifications: 0, deliveries: 0 }
   if (progress.completed) return told
-  await deps.postToDiscord(cause)
+  // Discord may be slow, and nobody's push waits for it.
+  const posted = deps.postToDiscord(cause)
+  posted.catch(() => {})
   let { cursor } = progress
   for (;;) {
     const chunk = await deps.tell(cause, cursor)
@@ -60,6 +62,8 @@ export async function announce(
     told.deliveries += chunk.deliveries.length
     const completed = chunk.considered < chunkSize
     cursor = chunk.last ?? cursor
+    // What is complete is looked at no more: the post must be on its way by then.
+    if (completed) await posted
     await deps.advance(cause, { cursor, completed, added: by === 'sweep' ? chunk.notifications : 0 })
     if (completed) return told
   }

@@ -1,8 +1,9 @@
 /**
  * `npm run bench -- alerts`: how long an alert takes from the tick that caused it to the decrypted push and to Discord,
  * and what a subscription costs. The whole stack with the replayed market and the push service's stand-in, which
- * decrypts; as many people as subscriptions. `cpuMs` is the time on a processor of the workerd that runs the Worker.
- * The last line is JSON.
+ * decrypts; as many people as subscriptions. `stagesMs` are moments after the tick: the event is written, its telling
+ * begins and ends, the first push is there. `cpuUsPerPush` is the time on a processor of all parts, of which `worker` is
+ * the workerd that runs the Worker, and `standIns` decrypt. The last line is JSON.
  *
  * `BENCH_SUBSCRIPTIONS` (counts, with commas) changes the load. Linux only: it reads `/proc`.
  */
@@ -15,6 +16,7 @@ import * as z from 'zod'
 import { readSettings } from '../src/settings.ts'
 import { type Stack, startStack } from '../src/stack.ts'
 import { silentSteps } from '../src/steps.ts'
+import { subscribeCrowd } from '../test/alerts/crowd.ts'
 import { processesOf, usageOf } from './hub/processes.ts'
 
 const counts = (process.env.BENCH_SUBSCRIPTIONS ?? '1000,10000').split(',').map(Number)
@@ -24,14 +26,10 @@ const goalMs = 2000
 const coins = ['DOGE', 'XRP', 'SOL', 'BNB']
 const deadlineMs = 200_000
 
-const Subscriptions = z.object({
-  subscriptions: z.array(
-    z.object({ endpoint: z.string(), keys: z.object({ p256dh: z.string(), auth: z.string() }) }),
-  ),
-})
 const Pushes = z.object({
   received: z.array(z.object({ browser: z.string(), topic: z.string(), atMs: z.number() })),
 })
+const Moments = z.object({ at: z.date(), written: z.date(), begun: z.date(), told: z.date() })
 const Posts = z.object({ received: z.array(z.object({ atMs: z.number() })) })
 
 async function bench(): Promise<void> {
@@ -52,7 +50,7 @@ async function bench(): Promise<void> {
       JSON.stringify({
         goalMs,
         met: first !== undefined && first.pushMs.p95 < goalMs && first.discordMs < goalMs,
-        costRatio: round((rows.at(-1)?.cpuMsPerPush ?? 0) / (first?.cpuMsPerPush ?? 1)),
+        costRatio: round((rows.at(-1)?.cpuUsPerPush.worker ?? 0) / (first?.cpuUsPerPush.worker ?? 1)),
         lost: rows.reduce((sum, { lost }) => sum + lost, 0),
         loadAverage: loadavg()[0],
         rows,
@@ -66,12 +64,12 @@ async function bench(): Promise<void> {
 }
 
 async function run(stack: Stack, client: pg.Client, coin: string, subscriptions: number) {
-  await subscribe(stack, client, subscriptions)
   const push = stack.ready.standIns.push ?? ''
+  await client.query('delete from users')
+  await subscribeCrowd(client, push, subscriptions)
   const before = await look(push, Pushes)
   const discordBefore = (await look(stack.ready.standIns.discord ?? '', Posts)).received.length
-  const pid = runtimeOf(stack)
-  const cpuBefore = usageOf(pid).cpuMs
+  const cpuBefore = cpuOf(stack)
   await order(stack.ready.standIns.binance ?? '', { path: { [coin]: [['+0s', '+14%']] } })
   const startedMs = Date.now()
   for (;;) {
@@ -81,11 +79,17 @@ async function run(stack: Stack, client: pg.Client, coin: string, subscriptions:
     if (Number(rows[0].n) >= subscriptions || Date.now() - startedMs > deadlineMs) break
     await pause(500)
   }
-  const cpuMs = usageOf(pid).cpuMs - cpuBefore
+  const cpuAfter = cpuOf(stack)
   const received = (await look(push, Pushes)).received.slice(before.received.length)
   const posts = (await look(stack.ready.standIns.discord ?? '', Posts)).received.slice(discordBefore)
-  const { rows } = await client.query('select at from market_events where symbol = $1', [coin])
-  const tickMs = rows[0].at.getTime()
+  const { rows } = await client.query(
+    `select e.at, e.created_at as written, a.created_at as begun, a.completed_at as told
+     from market_events e join announcements a on a.id = e.id where e.symbol = $1`,
+    [coin],
+  )
+  const { at: tick, written, begun, told } = Moments.parse(rows[0])
+  const tickMs = tick.getTime()
+  const after = (moment: Date) => moment.getTime() - tickMs
   const lateness = received.map(({ atMs }) => atMs - tickMs).sort((a, b) => a - b)
   const at = (share: number) =>
     lateness[Math.min(lateness.length - 1, Math.floor(lateness.length * share))] ?? Number.NaN
@@ -95,27 +99,24 @@ async function run(stack: Stack, client: pg.Client, coin: string, subscriptions:
     doubled: received.length - new Set(received.map(({ topic }) => topic)).size,
     pushMs: { p50: at(0.5), p95: at(0.95), last: at(1) },
     discordMs: (posts[0]?.atMs ?? Number.NaN) - tickMs,
-    cpuMsPerPush: round(cpuMs / subscriptions),
+    stagesMs: { written: after(written), begun: after(begun), told: after(told), firstPush: at(0) },
+    cpuUsPerPush: Object.fromEntries(
+      Object.entries(cpuAfter).map(([part, ms]) => [
+        part,
+        Math.round((1000 * (ms - (cpuBefore[part] ?? 0))) / subscriptions),
+      ]),
+    ),
   }
 }
 
-/** As many people as devices, straight into the database: how one subscribes is measured nowhere here. */
-async function subscribe(stack: Stack, client: pg.Client, count: number): Promise<void> {
-  await client.query('delete from users')
-  const made = await fetch(`${stack.ready.standIns.push}/subscribe?count=${count}`, { method: 'POST' })
-  const { subscriptions } = Subscriptions.parse(await made.json())
-  await client.query(
-    `with given as (
-       select uuidv7() as id, s ->> 'endpoint' as endpoint, s -> 'keys' ->> 'p256dh' as p256dh,
-         s -> 'keys' ->> 'auth' as auth
-       from jsonb_array_elements($1::jsonb) s
-     ), people as (
-       insert into users (id, google_sub, email) select id, id, id || '@example.com' from given
-     )
-     insert into push_subscriptions (user_id, endpoint, p256dh, auth) select id, endpoint, p256dh, auth from given`,
-    [JSON.stringify(subscriptions)],
-  )
-  await client.query('analyze users; analyze push_subscriptions')
+/** CPU since the start, in ms. */
+function cpuOf(stack: Stack): Readonly<Record<string, number>> {
+  const worker = usageOf(runtimeOf(stack)).cpuMs
+  const parts = (['standIns', 'ingest', 'postgres', 'valkey', 'edge'] as const).map((part) => {
+    const processes = processesOf(stack.pid(part) ?? 0)
+    return [part, processes.reduce((sum, { pid }) => sum + usageOf(pid).cpuMs, 0)] as const
+  })
+  return { worker, ...Object.fromEntries(parts) }
 }
 
 async function look<T>(standIn: string, schema: z.ZodType<T>): Promise<T> {

@@ -3,11 +3,26 @@ import { importJWK, jwtVerify } from 'jose'
 
 const header = /^vapid t=([\w-]+\.[\w-]+\.[\w-]+), ?k=([\w-]+)$/
 
+/** A sender uses one token for hours, and many times a second: it is verified once a minute. */
+const goodForMs = 60_000
+const known = new Map<string, number>()
+
 /** Why the sender is not let in; `undefined` where he is. */
 export async function objectionTo(
   authorization: string | undefined,
   origin: string,
 ): Promise<string | undefined> {
+  const key = `${origin} ${authorization}`
+  if ((known.get(key) ?? 0) > Date.now()) return undefined
+  const objection = await verify(authorization, origin)
+  if (objection === undefined) {
+    if (known.size > 100) known.clear()
+    known.set(key, Date.now() + goodForMs)
+  }
+  return objection
+}
+
+async function verify(authorization: string | undefined, origin: string): Promise<string | undefined> {
   const [, token, key] = header.exec(authorization ?? '') ?? []
   if (token === undefined || key === undefined) return 'no vapid header'
   const point = Buffer.from(key, 'base64url')
