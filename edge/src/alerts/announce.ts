@@ -34,8 +34,8 @@ export interface AnnounceDeps {
   postToDiscord(cause: AlertCause): Promise<void>
 }
 
-/** Users considered at once; each may have several devices. */
-export const chunkSize = 1000
+/** Users considered at once; each may have several devices. The first are pushed to while the next are told. */
+export const chunkSize = 250
 
 export interface Told {
   readonly notifications: number

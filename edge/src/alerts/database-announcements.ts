@@ -32,22 +32,23 @@ const ChunkRow = z.object({
 })
 
 export function databaseAnnouncements(db: Database, now: () => Date, digest?: DigestAudience): Telling {
+  let clock: Promise<Readonly<Record<string, string>>> | undefined
   return {
     async begin(cause) {
-      const id = causeId(cause)
-      await db
+      const [row] = await db
         .insert(announcements)
-        .values({ id, kind: kindOf(cause) })
-        .onConflictDoNothing()
-      const [row] = await db.select().from(announcements).where(eq(announcements.id, id))
-      if (!row) throw new Error('an announcement is gone that was just made')
+        .values({ id: causeId(cause), kind: kindOf(cause) })
+        // What was there is returned only where it is touched.
+        .onConflictDoUpdate({ target: announcements.id, set: { kind: kindOf(cause) } })
+        .returning()
+      if (!row) throw new Error('an announcement was not made')
       return { cursor: row.cursor, completed: row.completedAt !== null, begunAt: row.createdAt }
     },
 
     async tell(cause, cursor): Promise<Chunk> {
-      const { rows } = await db.execute(
-        statement(cause, cursor, await quietClock(db, cause, now()), now(), digest),
-      )
+      // Good for all chunks: a telling takes seconds.
+      clock ??= quietClock(db, cause, now())
+      const { rows } = await db.execute(statement(cause, cursor, await clock, now(), digest))
       return ChunkRow.parse(rows[0])
     },
 

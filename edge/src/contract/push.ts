@@ -29,6 +29,8 @@ export const PushDevice = z.object({
   userAgent: z.nullable(z.string()),
   /** Host of its push service. */
   service: z.string(),
+  /** SHA-256 of its endpoint, base64url: a browser knows itself by it, and the address stays with the server. */
+  fingerprint: z.string(),
   createdAt: Timestamp,
   lastSuccessAt: z.nullable(Timestamp),
   /** Failed sendings since the last one that succeeded. */

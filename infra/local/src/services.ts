@@ -169,6 +169,8 @@ export function edgeService(
         WRANGLER_HIDE_BANNER: 'true',
         // Offline, the look-up of `Request.cf` would only wait.
         CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+        // wrangler would store a trace of every request that comes in or goes out, in the Worker's own process.
+        X_LOCAL_OBSERVABILITY: 'false',
         NO_COLOR: '1',
       },
       cwd: repository,

@@ -1,6 +1,6 @@
 /** What Discord shows: an embed with the direction's colour, the figures with their source, the age and the link. */
 import type { MarketEvent } from '@sage/ingest/contract'
-import { wordsOf } from '../words.ts'
+import { usdt, wordsOf } from '../words.ts'
 
 /** The body of "Execute Webhook" (Discord's API reference), as far as it is used. */
 export interface DiscordMessage {
@@ -31,8 +31,8 @@ export function eventMessage(event: MarketEvent, origin: string): DiscordMessage
   const { changePercent, price, referencePrice, minutes, value, previousValue } = event
   const fields = [
     { name: '변동 · Change', value: changePercent === undefined ? undefined : `${signed(changePercent)}%` },
-    { name: '가격 · Price', value: price === undefined ? undefined : `${price} USDT` },
-    { name: '기준 · From', value: referencePrice === undefined ? undefined : `${referencePrice} USDT` },
+    { name: '가격 · Price', value: price === undefined ? undefined : usdt(price, 'ko') },
+    { name: '기준 · From', value: referencePrice === undefined ? undefined : usdt(referencePrice, 'ko') },
     { name: '걸린 시간 · Within', value: minutes === undefined ? undefined : `${minutes} min` },
     { name: '지수 · Index', value: value?.toString() },
     { name: '어제 · Yesterday', value: previousValue?.toString() },
@@ -78,7 +78,7 @@ export function incidentMessage({ component, summary, startedAt, endedAt }: Inci
         description:
           endedAt === undefined
             ? `${summary}\nsince <t:${startedS}:R>`
-            : `${summary}\nIt lasted ${Math.floor(lastedS / 60)} min ${lastedS % 60} s.`,
+            : `It was: ${summary}\nIt lasted ${Math.floor(lastedS / 60)} min ${lastedS % 60} s.`,
         color: endedAt === undefined ? colours.trouble : colours.calm,
         timestamp: endedAt ?? startedAt,
       },

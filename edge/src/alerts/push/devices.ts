@@ -1,4 +1,5 @@
 /** The browsers of a user that agreed to be pushed to. */
+import { createHash } from 'node:crypto'
 import type { Locale } from '@sage/db/vocabulary'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { mostPushDevices, type PushDevice } from '../../contract/push.ts'
@@ -123,6 +124,7 @@ function toDevice(row: typeof subscriptions.$inferSelect): PushDevice {
     id: row.id,
     userAgent: row.userAgent,
     service: URL.parse(row.endpoint)?.hostname ?? '',
+    fingerprint: createHash('sha256').update(row.endpoint).digest('base64url'),
     createdAt: row.createdAt.toISOString(),
     lastSuccessAt: row.lastSuccessAt?.toISOString() ?? null,
     failures: row.failures,

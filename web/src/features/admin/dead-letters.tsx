@@ -39,7 +39,7 @@ export function DeadLetterList() {
   return (
     <>
       {/* What was sent again leaves the list, so that its row cannot say so. */}
-      <p role="status" className="mt-4 min-h-5 text-sm text-ink-2">
+      <p role="status" className="text-sm text-ink-2 not-empty:mt-4">
         {retry.isSuccess && t('admin.deliveries.retried')}
         {retry.isError && t('admin.change.failed')}
       </p>

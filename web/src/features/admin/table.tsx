@@ -32,7 +32,7 @@ export function Table<Row extends { readonly id: string }>({
       tabIndex={0}
       className="mt-4 overflow-x-auto rounded-2xl border border-line bg-surface shadow-card"
     >
-      <table className="w-full text-sm">
+      <table className="w-full min-w-2xl text-sm">
         <thead>
           <tr className="border-b border-line text-xs text-ink-3">
             {columns.map((column) => (

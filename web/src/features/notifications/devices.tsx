@@ -3,14 +3,23 @@ import type { PushDevice } from '@sage/edge/contract/alerts'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../components/ui/button.tsx'
-import { Failed, Loading, Skeleton } from '../../components/ui/state.tsx'
+import { Badge, Failed, Loading, Skeleton } from '../../components/ui/state.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
-import { addDevice, devicesQuery, pushPublicKey, removeDevice, testDevice } from './queries.ts'
+import {
+  addDevice,
+  devicesQuery,
+  ownDeviceQuery,
+  pushPublicKey,
+  removeDevice,
+  testDevice,
+} from './queries.ts'
 import { type PushAbility, pushAbility, subscribe, unsubscribe } from './web-push.ts'
 
 export function Devices() {
   const { t } = useSpeech()
   const devices = useQuery(devicesQuery)
+  const own = useQuery(ownDeviceQuery).data
+  const isOn = devices.data?.devices.some(({ fingerprint }) => fingerprint === own)
   const [ability, setAbility] = useState<PushAbility>(pushAbility)
   const turnOn = useMutation({
     async mutationFn() {
@@ -25,7 +34,12 @@ export function Devices() {
         {t('notifications.push.title')}
       </h2>
       <p className="mt-1 text-sm text-ink-2">{t('notifications.push.text')}</p>
-      {ability === 'ready' ? (
+      {ability === 'ready' && isOn && (
+        <p className="mt-3 text-sm text-ink-2" data-testid="push-is-on">
+          {t('notifications.push.isOn')}
+        </p>
+      )}
+      {ability === 'ready' && !isOn && (
         <Button
           look="primary"
           className="mt-4"
@@ -35,7 +49,8 @@ export function Devices() {
         >
           {t('notifications.push.on')}
         </Button>
-      ) : (
+      )}
+      {ability !== 'ready' && (
         <p className="mt-3 rounded-xl bg-warn-wash px-4 py-3 text-sm text-warn">
           {t(`notifications.push.${ability}`)}
         </p>
@@ -58,7 +73,7 @@ export function Devices() {
       {devices.data && devices.data.devices.length > 0 && (
         <ul className="mt-4 divide-y divide-line border-t border-line">
           {devices.data.devices.map((device) => (
-            <Device key={device.id} device={device} />
+            <Device key={device.id} device={device} isOwn={device.fingerprint === own} />
           ))}
         </ul>
       )}
@@ -66,20 +81,23 @@ export function Devices() {
   )
 }
 
-function Device({ device }: { readonly device: PushDevice }) {
+function Device({ device, isOwn }: { readonly device: PushDevice; readonly isOwn: boolean }) {
   const { t, formats } = useSpeech()
   const test = useMutation({ mutationFn: () => testDevice(device.id) })
   const remove = useMutation({
     async mutationFn() {
       await removeDevice(device.id)
-      // The browser's own agreement goes with it where it is this browser's.
-      if (device.userAgent === navigator.userAgent) await unsubscribe()
+      // The browser's own agreement goes with it.
+      if (isOwn) await unsubscribe()
     },
   })
   return (
     <li className="flex flex-wrap items-center gap-2 py-3" data-testid="device">
       <div className="min-w-40 flex-1">
-        <p className="font-medium">{nameOf(device.userAgent) ?? t('notifications.devices.unknown')}</p>
+        <p className="flex flex-wrap items-center gap-2 font-medium">
+          {nameOf(device.userAgent) ?? t('notifications.devices.unknown')}
+          {isOwn && <Badge tone="gold">{t('notifications.devices.own')}</Badge>}
+        </p>
         <p className="text-sm text-ink-3">
           {device.service} · {t('notifications.devices.since', { time: formats.date(device.createdAt) })}
         </p>

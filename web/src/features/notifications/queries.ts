@@ -16,6 +16,7 @@ import {
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ApiProblem, api, apiResponse } from '../../lib/api.ts'
 import { queryClient } from '../../lib/query-client.ts'
+import { ownFingerprint } from './web-push.ts'
 
 /** An alert may come while the app is open and no push is allowed. */
 const lookAgainMs = 60_000
@@ -113,6 +114,9 @@ export const devicesQuery = queryOptions({
   queryKey: ['push-devices'],
   queryFn: ({ signal }) => api('/api/push/subscriptions', PushDevices, { signal }),
 })
+
+/** Which of the devices this browser is. */
+export const ownDeviceQuery = queryOptions({ queryKey: ['push-devices', 'own'], queryFn: ownFingerprint })
 
 export const pushPublicKey = async () => (await api('/api/push/public-key', PushPublicKey)).publicKey
 

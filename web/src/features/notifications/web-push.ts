@@ -31,6 +31,15 @@ export async function subscribe(publicKey: string): Promise<NewPushSubscription 
   return NewPushSubscription.parse(subscription.toJSON())
 }
 
+/** How the server names this browser among its devices; `null` where it has not subscribed. */
+export async function ownFingerprint(): Promise<string | null> {
+  const subscription = await presentSubscription()
+  if (subscription === null) return null
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(subscription.endpoint))
+  const base64 = btoa(String.fromCharCode(...new Uint8Array(digest)))
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
 export async function unsubscribe(): Promise<void> {
   await (await presentSubscription())?.unsubscribe()
 }

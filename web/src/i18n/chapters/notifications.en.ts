@@ -70,6 +70,8 @@ export const notifications: Words<'notifications'> = {
   'notifications.push.unsupported': 'This browser does not support push notifications.',
   'notifications.push.failed':
     'The push service of your browser could not be reached. Please try again later.',
+  'notifications.push.isOn': 'This device is told.',
+  'notifications.devices.own': 'This device',
   'notifications.devices.failed': 'Your devices could not be loaded.',
   'notifications.devices.unknown': 'Unknown browser',
   'notifications.devices.since': 'since {time}',

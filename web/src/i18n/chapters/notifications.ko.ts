@@ -65,6 +65,8 @@ export const notifications = {
   'notifications.push.install': '아이폰과 아이패드에서는 먼저 공유 메뉴로 홈 화면에 추가해 주세요.',
   'notifications.push.unsupported': '이 브라우저는 푸시 알림을 지원하지 않습니다.',
   'notifications.push.failed': '브라우저의 푸시 서비스에 연결하지 못했습니다. 잠시 뒤 다시 시도해 주세요.',
+  'notifications.push.isOn': '이 기기로 알림을 보내고 있습니다.',
+  'notifications.devices.own': '이 기기',
   'notifications.devices.failed': '기기 목록을 불러오지 못했습니다.',
   'notifications.devices.unknown': '알 수 없는 브라우저',
   'notifications.devices.since': '{time}부터',
