@@ -16,6 +16,9 @@ export interface Bindings {
   readonly DISCORD_OUTBOX: DurableObjectNamespace<DiscordOutbox>
   readonly WATCH: DurableObjectNamespace<Watch>
   readonly PUSH_QUEUE: Queue<QueuedPush>
+  readonly VERSION?: WorkerVersionMetadata
+  /** Absent where nothing is measured. */
+  readonly METRICS?: AnalyticsEngineDataset
 }
 
 /** The one object that listens to the market. */

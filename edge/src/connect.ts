@@ -19,6 +19,7 @@ import { faultReporter } from './faults.ts'
 import type { RateLimit } from './http/limits.ts'
 import { logger } from './log.ts'
 import { ingestClient } from './market/ingest-client.ts'
+import { measureTo } from './points.ts'
 import { databaseRecord } from './portfolio/database-record.ts'
 import { shadowPortfolios } from './portfolio/shadow.ts'
 import type { DeskClient, Market, Services } from './services.ts'
@@ -81,6 +82,8 @@ export function services(env: Bindings, requestId: string): Services {
     contexts: (userId) => databaseContexts(userId, { asOwner: asOwner(userId), asService, now }),
     room: (userId, chatId) => room(env, userId, chatId, requestId),
     desk: (userId) => desk(env, userId),
+    version: env.VERSION?.id ?? '',
+    measure: measureTo(env.METRICS),
     reportFault: faultReporter({ log, settings, keepAlive: waitUntil }),
     log,
     now,

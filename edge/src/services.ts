@@ -22,6 +22,7 @@ import type { PublicRecord } from './contract/record.ts'
 import type { Me, UpdateMe } from './contract/user.ts'
 import type { RateLimits } from './http/limits.ts'
 import type { ReportFault } from './log.ts'
+import type { Measure } from './points.ts'
 import type { ShadowPortfolios } from './portfolio/shadow-portfolios.ts'
 
 /** A Google account as its verified identity token describes it. */
@@ -153,6 +154,9 @@ export interface Services {
   contexts(userId: string): LinkContexts
   room(userId: string, chatId: string): Room
   desk(userId: string): DeskClient
+  /** Of the Worker that answers; empty where versions have no names. */
+  readonly version: string
+  readonly measure: Measure
   /** For what is our own fault. */
   readonly reportFault: ReportFault
   /** A structured line in the log; never secrets, never what a user wrote. */

@@ -68,6 +68,8 @@ const Environment = z
     ALERT_FEAR_GREED_GREED: Points.default(90),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     SENTRY_DSN: SentryDsn.optional(),
+    /** Where CloudWatch collects the figures; without it none are written. */
+    METRICS_NAMESPACE: z.string().min(1).optional(),
     /** The commit that runs. */
     RELEASE: z.string().min(1).optional(),
     ...sqlEnvironment.shape,

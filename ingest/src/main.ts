@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
+import type { Venue } from '@sage/db/vocabulary'
 import { pino } from 'pino'
 import { type Alerts, startAlerts } from './alerts/alerts.ts'
 import { createLookout } from './alerts/lookout.ts'
@@ -14,6 +15,7 @@ import { replayGuard } from './api/replay.ts'
 import { sqlGateway } from './api/sql.ts'
 import { createBroadcast } from './api/stream.ts'
 import { readConfig } from './config.ts'
+import { createEmfMeter } from './emf.ts'
 import { binance } from './exchanges/binance.ts'
 import { gate } from './exchanges/gate.ts'
 import { restVenue } from './exchanges/rest.ts'
@@ -64,6 +66,8 @@ const pools = openPools({
   onConnectionLost: (error) => log.warn({ reason: error.message }, 'gateway connection lost'),
 })
 
+const meter =
+  config.METRICS_NAMESPACE === undefined ? undefined : createEmfMeter(config.METRICS_NAMESPACE, config.STAGE)
 const lookout = createLookout()
 const market = createMarket([binance, gate], nowMs(), (tick, dataMs, receivedMs) =>
   lookout.onTick(tick, dataMs, receivedMs),
@@ -161,6 +165,7 @@ const alerts: Alerts = startAlerts({
   outages,
   onConnectionLost,
   onRefused: (id, reason) => log.error({ id, reason }, 'report refused by the edge'),
+  onReported: (latencyMs) => meter?.reported(latencyMs),
 })
 
 const health = () => feedHealth(feeds, market)
@@ -188,6 +193,24 @@ const registry = createMetrics({
   alerts,
 })
 
+const measuring = setInterval(() => {
+  let missing = 0
+  for (const count of missingCandles.values()) missing += count
+  const of = (venue: Venue) => {
+    const { gapMs, lagMs, errors } = market.counts(venue)
+    return { gapMs, lagMs, errors: [...errors.values()].reduce((sum, count) => sum + count, 0) }
+  }
+  const lines = meter?.lines(nowMs(), {
+    cache: { ...sink.counts },
+    venues: { binance: of('binance'), gate: of('gate') },
+    leading: leader.fence() !== undefined,
+    missingCandles: missing,
+    waitingCandles: keeper.waiting(),
+    unwrittenAlerts: alerts.counts.unwritten,
+  })
+  for (const line of lines ?? []) log.info(line, 'figures')
+}, 60_000)
+
 const candles = createCandlesReader({
   store,
   cache: sink,
@@ -213,7 +236,10 @@ const api = createApi({
   broadcast,
   metrics: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   onError: (error, request) => faults.report('request failed', error, { part: 'http', ...request }),
-  onAnswered: (answer) => log[answer.status >= 500 ? 'warn' : 'debug'](answer, 'request'),
+  onAnswered(answer) {
+    log[answer.status >= 500 ? 'warn' : 'debug'](answer, 'request')
+    meter?.answered(answer)
+  },
 })
 
 const server = serve({ fetch: api.fetch, port: config.PORT }, ({ port }) => log.info({ port }, 'listening'))
@@ -228,6 +254,7 @@ const lastWriteMs = 2000
 
 async function shutDown(): Promise<void> {
   setTimeout(() => process.exit(0), shutdownDeadlineMs).unref()
+  clearInterval(measuring)
   for (const feed of feeds.values()) feed.close()
   // What is folded is written, then another task may lead.
   await Promise.race([Promise.all([storing.stop(), alerts.stop(), leading.stop()]), delay(lastWriteMs)])

@@ -150,6 +150,7 @@ describe('in the queue', () => {
       },
       settled: () => undefined,
       onRefused: (id) => refused.push(id),
+      onReported: () => undefined,
     })
   }, 60_000)
   beforeEach(() => {

@@ -4,6 +4,7 @@ import { type Bindings, discordOutbox } from '../bindings.ts'
 import type { AlertCause } from '../contract/alert.ts'
 import { type Database, database, schema, stored } from '../db/index.ts'
 import { readSettings } from '../env.ts'
+import { alertPoint, measureTo } from '../points.ts'
 import { type AnnounceDeps, announce, type Told } from './announce.ts'
 import { type DigestAudience, databaseAnnouncements } from './database-announcements.ts'
 import { addDiscordDelivery, settleDiscordDelivery } from './discord/database-discord.ts'
@@ -32,7 +33,7 @@ export function asService(env: Bindings): Database {
   return database(readSettings(env), { role: 'service' })
 }
 
-export function tell(
+export async function tell(
   env: Bindings,
   cause: AlertCause,
   by: 'report' | 'sweep' = 'report',
@@ -44,7 +45,21 @@ export function tell(
     enqueue: (ids) => enqueuePushes(env, ids),
     postToDiscord: (told) => postToDiscord(env, db, told),
   }
-  return announce(cause, deps, by)
+  const told = await announce(cause, deps, by)
+  const point = alertPoint(cause.type, by, happenedAt(cause), told.notifications, Date.now())
+  measureTo(env.METRICS)(point)
+  return told
+}
+
+function happenedAt(cause: AlertCause): string {
+  switch (cause.type) {
+    case 'market_event':
+      return cause.event.at
+    case 'rule_fired':
+      return cause.firing.at
+    case 'digest':
+      return cause.at
+  }
 }
 
 /** Only what happened to the market is everybody's. */

@@ -10,6 +10,7 @@ import { faultReporter } from '../faults.ts'
 import { logger } from '../log.ts'
 import type { Budget, PipelineDeps } from '../pipeline/deps.ts'
 import { runPipeline } from '../pipeline/pipeline.ts'
+import { measureTo } from '../points.ts'
 import { withPortfolio } from '../portfolio/mentor-facts.ts'
 import { shadowPortfolios } from '../portfolio/shadow.ts'
 import type { MentorProfile } from '../services.ts'
@@ -67,6 +68,7 @@ export function roomDeps(env: Bindings, name: RoomName, requestId: () => string 
     answer: (request, emit, signal) => runPipeline(request, pipeline, emit, signal),
     log,
     reportFault: faultReporter({ log, settings, keepAlive: waitUntil }),
+    measure: measureTo(env.METRICS),
     requestId,
     now,
   }

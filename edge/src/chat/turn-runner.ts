@@ -8,6 +8,7 @@ import { newId } from '../http/id.ts'
 import type { FrameSource } from '../http/sse.ts'
 import { within } from '../patience.ts'
 import type { TurnOutcome } from '../pipeline/turn.ts'
+import { turnPoint } from '../points.ts'
 import type { MentorProfile } from '../services.ts'
 import { assistantMessage, signalRecord } from './answer.ts'
 import { branchTo, priorMessages } from './history.ts'
@@ -189,6 +190,7 @@ export class TurnRunner {
     })
     this.#store.endTurn(row.id, outcome.status, at.getTime())
     if (this.#live?.turn === turn) this.#live = undefined
+    this.#deps.measure(turnPoint(outcome, timings))
     this.#deps.ended(row.id)
   }
 }

@@ -3,6 +3,7 @@ import type { Locale } from '@sage/db/vocabulary'
 import type { FactSheet } from '../facts/fact-sheet.ts'
 import type { ReportFault } from '../log.ts'
 import type { Emit, TurnFailure, TurnOutcome, TurnReport, TurnRequest } from '../pipeline/turn.ts'
+import type { Measure } from '../points.ts'
 import type { RunningTurn } from './running-turn.ts'
 
 export interface TurnDeps {
@@ -10,6 +11,7 @@ export interface TurnDeps {
   factSheet(userId: string): Promise<FactSheet>
   answer(request: TurnRequest, emit: Emit, signal: AbortSignal): Promise<TurnOutcome>
   readonly reportFault: ReportFault
+  readonly measure: Measure
   /** Of the request that is being answered; absent where a turn was taken up again. */
   requestId(): string | undefined
   log(level: 'warn' | 'error', message: string, fields: Record<string, unknown>): void

@@ -2,12 +2,16 @@
 import { fileURLToPath } from 'node:url'
 import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
+import { dashboard } from './dashboard.ts'
+import { metricsNamespace } from './names.ts'
 
 export interface AlarmsArgs {
   readonly loadBalancer: pulumi.Input<string>
   readonly targetGroup: pulumi.Input<string>
   readonly clusterName: pulumi.Input<string>
   readonly serviceName: pulumi.Input<string>
+  readonly stage: string
+  readonly region: string
   readonly minTasks: number
   readonly databaseIdentifier: pulumi.Input<string>
   readonly cacheReplicationGroupId: pulumi.Input<string>
@@ -67,6 +71,11 @@ export class Alarms extends pulumi.ComponentResource {
         own,
       )
     }
+    new aws.cloudwatch.Dashboard(
+      name,
+      { dashboardName: name, dashboardBody: pulumi.jsonStringify(dashboard(args)) },
+      own,
+    )
     this.registerOutputs({})
   }
 
@@ -169,6 +178,7 @@ function watches(args: AlarmsArgs): Readonly<Record<string, Watch>> {
       },
     ] as const,
   ])
+  const figures = { namespace: metricsNamespace, dimensions: { stage: args.stage } } as const
   return {
     'ingest-errors': {
       what: 'ingest answers with 5xx',
@@ -244,6 +254,67 @@ function watches(args: AlarmsArgs): Readonly<Record<string, Watch>> {
       above: args.mostConnections,
       minutes: 5,
     },
+    'leader-gone': {
+      what: 'no task of ingest writes: no candles, no alerts',
+      ...figures,
+      metric: 'Leaders',
+      statistic: 'Maximum',
+      below: 1,
+      minutes: 5,
+      silence: 'breaching',
+    },
+    'candles-missing': {
+      what: 'candles that no venue could give',
+      ...figures,
+      metric: 'CandlesMissing',
+      statistic: 'Maximum',
+      above: 100,
+      minutes: 15,
+      silence: 'notBreaching',
+    },
+    'alerts-late': {
+      what: 'reports of alerts reach the edge late',
+      ...figures,
+      metric: 'AlertLatencyMs',
+      statistic: 'p95',
+      above: 30_000,
+      minutes: 3,
+      silence: 'notBreaching',
+    },
+    ...Object.fromEntries(
+      (['binance', 'gate'] as const).flatMap((venue) => {
+        const feed = {
+          namespace: metricsNamespace,
+          dimensions: { stage: args.stage, venue },
+          statistic: 'Minimum',
+        } as const
+        return [
+          [
+            `feed-lag-${venue}`,
+            // Of the task that hears it best: what one task's line does is no news.
+            {
+              what: `data of ${venue} comes late`,
+              ...feed,
+              metric: 'FeedLagMs',
+              above: 5000,
+              minutes: 5,
+              silence: 'breaching',
+            },
+          ],
+          [
+            `feed-gaps-${venue}`,
+            {
+              what: `${venue} is silent`,
+              ...feed,
+              metric: 'FeedGapSeconds',
+              above: 30,
+              minutes: 5,
+              silence: 'notBreaching',
+            },
+          ],
+        ] as const
+      }),
+    ),
     ...Object.fromEntries(ofCache),
   }
 }

@@ -9,6 +9,12 @@ const cloudflareId = z
   .regex(/^[0-9a-f]{32}$/, 'must be the 32 hexadecimal digits that Cloudflare shows')
 const email = z.email('must be an e-mail address')
 
+const keyNames = z
+  .array(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be a name such as edge-2'))
+  .min(1)
+  .max(3)
+  .refine((names) => new Set(names).size === names.length, 'must not name a key twice')
+
 export const CloudConfig = z
   .object({
     stage: z.enum(['dev', 'prod']),
@@ -32,6 +38,19 @@ export const CloudConfig = z
       .string()
       .regex(/^10\.(25[0-5]|2[0-4]\d|1?\d?\d)\.0\.0\/16$/, 'must be a private network such as 10.20.0.0/16')
       .default('10.20.0.0/16'),
+    /** Where faults are reported; public by its nature. Without it none are. */
+    sentryDsn: z
+      .string()
+      .regex(/^https:\/\/\w+@[\w.:-]+\/(?:[\w/-]+\/)?\d+$/, 'must be a DSN as Sentry shows it')
+      .optional(),
+    /** Names of the keys that are valid; the first one signs (or encrypts). docs/operate.md says how to replace one. */
+    keys: z
+      .object({
+        edge: keyNames.default(['edge-1']),
+        ingest: keyNames.default(['ingest-1']),
+        auth: keyNames.default(['auth-1']),
+      })
+      .prefault({}),
   })
   .superRefine(({ zoneName, appDomain, ingestDomain }, context) => {
     for (const [name, domain] of Object.entries({ appDomain, ingestDomain })) {

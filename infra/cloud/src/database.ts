@@ -43,6 +43,8 @@ export class Database extends pulumi.ComponentResource {
           { name: 'log_parameter_max_length', value: '0' },
           { name: 'log_parameter_max_length_on_error', value: '0' },
           { name: 'log_error_verbosity', value: 'terse' },
+          // With the session's name (%a), which tells the request that a statement was for. RDS allows this one and its own.
+          { name: 'log_line_prefix', value: '%m:%r:%u@%d:[%p]:%l:%e:%s:%v:%x:%c:%q%a' },
           // A session that hangs in a transaction holds vacuum back for everyone.
           { name: 'idle_in_transaction_session_timeout', value: '60000' },
         ],

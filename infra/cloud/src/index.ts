@@ -15,5 +15,7 @@ const settings = parseConfig({
   imageTag: process.env.SAGE_IMAGE_TAG ?? config.get('imageTag'),
   region: new pulumi.Config('aws').get('region'),
   vpcCidr: config.get('vpcCidr'),
+  sentryDsn: config.get('sentryDsn'),
+  keys: config.getObject('keys'),
 })
 export const outputs = deploy(settings)

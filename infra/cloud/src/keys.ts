@@ -9,12 +9,23 @@ export interface SigningPair {
   readonly publicKeys: pulumi.Output<string>
 }
 
-/** `kid` names the pair in every token, so that two can be valid at once while one replaces the other. */
-export function signingPair(name: string, kid: string, options: pulumi.CustomResourceOptions): SigningPair {
-  const key = new tls.PrivateKey(name, { algorithm: 'ED25519' }, options)
+/** `kids`: of all pairs whose public half is handed out; the first one signs. */
+export function signingPair(
+  name: string,
+  kids: readonly string[],
+  options: pulumi.CustomResourceOptions,
+): SigningPair {
+  const pems = kids.map(
+    (kid) => new tls.PrivateKey(`${name}-${kid}`, { algorithm: 'ED25519' }, options).privateKeyPem,
+  )
+  const [signing] = pems
+  const [signingKid] = kids
+  if (signing === undefined || signingKid === undefined) throw new Error(`${name} has no signing key.`)
   return {
-    signingKey: pulumi.secret(key.privateKeyPem.apply((pem) => JSON.stringify(privateJwk(pem, kid)))),
-    publicKeys: key.privateKeyPem.apply((pem) => JSON.stringify({ keys: [publicJwk(pem, kid)] })),
+    signingKey: pulumi.secret(signing.apply((pem) => JSON.stringify(privateJwk(pem, signingKid)))),
+    publicKeys: pulumi
+      .all(pems)
+      .apply((all) => JSON.stringify({ keys: all.map((pem, index) => publicJwk(pem, kids[index] ?? '')) })),
   }
 }
 

@@ -8,7 +8,7 @@ import { type CloudConfig, sizings } from './config.ts'
 import { Database } from './database.ts'
 import { type ContainerEnvironment, IngestService } from './ingest-service.ts'
 import { signingPair, vapidPair } from './keys.ts'
-import { ingestPort } from './names.ts'
+import { ingestPort, metricsNamespace } from './names.ts'
 import { Network } from './network.ts'
 import { Origin } from './origin.ts'
 import { SecretStore } from './secret-store.ts'
@@ -95,8 +95,8 @@ export function deploy(config: CloudConfig): StackOutputs {
     below,
   )
 
-  const edgeKey = signingPair(`${name}-edge-signing`, 'edge-1', {})
-  const ingestKey = signingPair(`${name}-ingest-signing`, 'ingest-1', {})
+  const edgeKey = signingPair(name, config.keys.edge, {})
+  const ingestKey = signingPair(name, config.keys.ingest, {})
   const vapid = vapidPair(`${name}-vapid`, {})
   const roles = {
     ingest: password(`${name}-ingest-role`),
@@ -153,6 +153,8 @@ export function deploy(config: CloudConfig): StackOutputs {
       targetGroup: origin.targetGroupDimension,
       clusterName: service.clusterName,
       serviceName: service.serviceName,
+      stage: config.stage,
+      region: config.region,
       minTasks: sizing.ingest.minTasks,
       databaseIdentifier: database.identifier,
       cacheReplicationGroupId: cache.replicationGroupId,
@@ -165,7 +167,9 @@ export function deploy(config: CloudConfig): StackOutputs {
     below,
   )
 
-  const authSecret = new random.RandomPassword(`${name}-auth`, { length: 64, special: false }).result
+  const authSecrets = config.keys.auth.map(
+    (each) => new random.RandomPassword(`${name}-${each}`, { length: 64, special: false }).result,
+  )
   return {
     workerVariables: known({
       STAGE: config.stage,
@@ -175,10 +179,11 @@ export function deploy(config: CloudConfig): StackOutputs {
       ADMIN_EMAILS: config.adminEmails.join(','),
       VAPID_PUBLIC_KEY: vapid.publicKey,
       VAPID_SUBJECT: `https://${config.appDomain}`,
+      ...(config.sentryDsn === undefined ? {} : { SENTRY_DSN: config.sentryDsn }),
     }),
     workerSecrets: known({
       EDGE_SIGNING_KEY: edgeKey.signingKey,
-      AUTH_SECRETS: pulumi.secret(authSecret),
+      AUTH_SECRETS: pulumi.secret(pulumi.all(authSecrets).apply((all) => all.join(','))),
       VAPID_PRIVATE_KEY: vapid.privateKey,
     }),
     repositoryUrl: service.repositoryUrl,
@@ -227,6 +232,9 @@ function ingestEnvironment(
       EDGE_URL: `https://${config.appDomain}`,
       EDGE_PUBLIC_KEYS: edgePublicKeys,
       LOG_LEVEL: 'info',
+      METRICS_NAMESPACE: metricsNamespace,
+      RELEASE: config.imageTag,
+      ...(config.sentryDsn === undefined ? {} : { SENTRY_DSN: config.sentryDsn }),
     },
     secrets: pick(arns, [
       'DATABASE_URL',

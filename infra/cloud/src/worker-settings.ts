@@ -13,6 +13,7 @@ export const givenVariables = [
   'ANTHROPIC_BASE_URL?',
   'BUDGET_USER_DAILY_USD?',
   'BUDGET_TOTAL_DAILY_USD?',
+  'RELEASE?',
 ] as const
 
 export interface WorkerSettings {

@@ -2,7 +2,7 @@
 import * as cloudflare from '@pulumi/cloudflare'
 import * as pulumi from '@pulumi/pulumi'
 import type { CloudConfig } from './config.ts'
-import { pushDeadLetterQueueName, pushQueueName } from './names.ts'
+import { workerNames } from './names.ts'
 
 export interface ZoneArgs {
   readonly config: CloudConfig
@@ -31,7 +31,8 @@ export class Zone extends pulumi.ComponentResource {
       )
     record('app', appDomain, pages.subdomain)
     record('ingest', ingestDomain, args.balancerDnsName)
-    for (const queueName of [pushQueueName, pushDeadLetterQueueName]) {
+    const { pushQueue, pushDeadLetterQueue } = workerNames(stage)
+    for (const queueName of [pushQueue, pushDeadLetterQueue]) {
       new cloudflare.Queue(`${name}-${queueName}`, { accountId, queueName }, own)
     }
     this.#transport(name, zoneId)

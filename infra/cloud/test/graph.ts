@@ -12,7 +12,7 @@ export interface Resource {
   readonly provider: string | undefined
 }
 
-export const configOf = (stage: CloudConfig['stage']): CloudConfig =>
+export const configOf = (stage: CloudConfig['stage'], more: object = {}): CloudConfig =>
   parseConfig({
     stage,
     zoneName: 'example.com',
@@ -22,6 +22,8 @@ export const configOf = (stage: CloudConfig['stage']): CloudConfig =>
     ingestDomain: 'ingest.example.com',
     adminEmails: ['admin@example.com'],
     imageTag: 'v1.2.3',
+    sentryDsn: 'https://0123abcd@o1.ingest.sentry.io/42',
+    ...more,
   })
 
 export interface Graph {
@@ -31,7 +33,7 @@ export interface Graph {
 }
 
 /** Runs the whole program for a stage. */
-export async function graphOf(stage: CloudConfig['stage']): Promise<Graph> {
+export async function graphOf(stage: CloudConfig['stage'], more: object = {}): Promise<Graph> {
   const resources: Resource[] = []
   await pulumi.runtime.setMocks(
     {
@@ -57,7 +59,7 @@ export async function graphOf(stage: CloudConfig['stage']): Promise<Graph> {
   const { deploy } = await import('../src/stack.ts')
   let outputs: StackOutputs | undefined
   await pulumi.runtime.runInPulumiStack(async () => {
-    outputs = deploy(configOf(stage))
+    outputs = deploy(configOf(stage, more))
   })
   await pulumi.runtime.disconnect()
   if (outputs === undefined) throw new Error('The program did not run.')

@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readSettings } from '../../../edge/src/env.ts'
 import { readConfig } from '../../../ingest/src/config.ts'
+import { createEmfMeter } from '../../../ingest/src/emf.ts'
 import { rules } from '../policy/rules.ts'
-import { pushDeadLetterQueueName, pushQueueName, workerName } from '../src/names.ts'
+import { workerNames, wranglerConfigOf } from '../src/names.ts'
 import { workerSettings } from '../src/worker-settings.ts'
 import { type Graph, graphOf, settled } from './graph.ts'
 
@@ -184,10 +185,89 @@ describe.each(['dev', 'prod'] as const)('the %s stack', (stage) => {
   })
 })
 
-it('Pulumi and wrangler agree on names', () => {
-  const wrangler = readFileSync(fileURLToPath(new URL('../../../wrangler.toml', import.meta.url)), 'utf8')
-  expect(wrangler).toMatch(new RegExp(`^name = "${workerName}"$`, 'm'))
-  for (const queue of [pushQueueName, pushDeadLetterQueueName]) expect(wrangler).toContain(`"${queue}"`)
+describe('names', () => {
+  const toml = readFileSync(fileURLToPath(new URL('../../../wrangler.toml', import.meta.url)), 'utf8')
+
+  it.each(['dev', 'prod'] as const)('of the %s stack are the same for Pulumi and wrangler', async (stage) => {
+    const { worker, pushQueue, pushDeadLetterQueue, points } = workerNames(stage)
+    const config = wranglerConfigOf(stage, toml)
+    expect(config).toMatch(new RegExp(`^name = "${worker}"$`, 'm'))
+    expect(config).toContain(`dataset = "${points}"`)
+    const queues = (await graphOf(stage)).of('cloudflare:index/queue:Queue')
+    const made = queues.map(({ inputs }) => inputs.queueName)
+    expect(made).toEqual([pushQueue, pushDeadLetterQueue])
+    expect([...config.matchAll(/queue = "([^"]+)"/g)].map(([, name]) => name)).toEqual([
+      pushQueue,
+      pushQueue,
+      // The first queue's dead letters, and who reads them.
+      pushDeadLetterQueue,
+      pushDeadLetterQueue,
+    ])
+  })
+
+  it('of the two stages have nothing in common that an account has only once', () => {
+    const own = (stage: 'dev' | 'prod') => [
+      ...wranglerConfigOf(stage, toml).matchAll(
+        /^(?:name|queue|dataset|dead_letter_queue|namespace_id) = "([a-z0-9_-]+)"$/gm,
+      ),
+    ]
+    const names = new Set(own('prod').map(([, name]) => name))
+    expect(names.size).toBe(7)
+    expect(own('dev').filter(([, name]) => names.has(name))).toEqual([])
+  })
+})
+
+describe('a key that is being replaced', () => {
+  const rotated = (order: readonly string[]) => graphOf('prod', { keys: { edge: order, auth: order } })
+
+  it.each([
+    ['handed out first', ['edge-1', 'edge-2'], 'edge-1'],
+    ['then used', ['edge-2', 'edge-1'], 'edge-2'],
+    ['then alone', ['edge-2'], 'edge-2'],
+  ])('is %s', async (_name, order, signer) => {
+    const graph = await rotated(order)
+    const secrets = await values(graph.outputs.workerSecrets)
+    expect(JSON.parse(secrets.EDGE_SIGNING_KEY ?? '').kid).toBe(signer)
+    expect(secrets.AUTH_SECRETS?.split(',')).toHaveLength(order.length)
+    const task = graph
+      .of('aws:ecs/taskDefinition:TaskDefinition')
+      .find(({ name }) => name.endsWith('-ingest'))
+    const [container] = JSON.parse(task?.inputs.containerDefinitions) as [
+      { environment: { name: string; value: string }[] },
+    ]
+    const keys = container.environment.find(({ name }) => name === 'EDGE_PUBLIC_KEYS')?.value ?? ''
+    expect(JSON.parse(keys).keys.map(({ kid }: { kid: string }) => kid)).toEqual(order)
+  })
+})
+
+it('the dashboard shows what ingest writes, and every alarm of its figures has a namespace that it writes to', async () => {
+  const graph = await graphOf('prod')
+  const [board] = graph.of('aws:cloudwatch/dashboard:Dashboard')
+  const shown = JSON.stringify(board?.inputs.dashboardBody)
+  const [line] = createEmfMeter('Sage', 'prod').lines(0, {
+    cache: { hits: 1, misses: 0, failures: 0 },
+    venues: { binance: { gapMs: 0, lagMs: 1, errors: 0 }, gate: { gapMs: 0, lagMs: 1, errors: 0 } },
+    leading: true,
+    missingCandles: 0,
+    waitingCandles: 0,
+    unwrittenAlerts: 0,
+  })
+  const written = [
+    ...Object.keys(line ?? {}),
+    'HttpMs',
+    'AlertLatencyMs',
+    'FeedLagMs',
+    'FeedGapSeconds',
+    'FeedErrors',
+  ]
+  const alarmed = graph
+    .of('aws:cloudwatch/metricAlarm:MetricAlarm')
+    .filter(({ inputs }) => inputs.namespace === 'Sage')
+    .map(({ inputs }) => inputs.metricName)
+  expect(alarmed.length).toBe(7)
+  expect(alarmed.filter((name) => !written.includes(name))).toEqual([])
+  for (const name of written.filter((each) => each !== '_aws' && each !== 'stage'))
+    expect(shown).toContain(name)
 })
 
 async function values(outputs: Graph['outputs']['workerVariables']): Promise<Record<string, string>> {

@@ -3,11 +3,13 @@ import { runBench } from './commands/bench.ts'
 import { runCheck } from './commands/check.ts'
 import { launch } from './commands/launch.ts'
 import { runReset } from './commands/reset.ts'
+import { runSoak } from './commands/soak.ts'
 import { runTests } from './commands/test.ts'
 import { Failure } from './failure.ts'
 import { readSettings } from './settings.ts'
 
-const usage = 'Commands: start [--headless], dev, reset [--yes], test, test:faults, check, bench [NAME ...]'
+const usage =
+  'Commands: start [--headless], dev, reset [--yes], test, test:faults, test:soak, check, bench [NAME ...]'
 
 /** Resolves with the exit code. */
 async function main([command, ...args]: readonly string[]): Promise<number> {
@@ -22,6 +24,8 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
       return runTests(readSettings(process.env), { faults: false, args })
     case 'test:faults':
       return runTests(readSettings(process.env), { faults: true, args })
+    case 'test:soak':
+      return runSoak(readSettings(process.env), args)
     case 'check':
       return runCheck()
     case 'bench':

@@ -26,6 +26,8 @@ export interface AlertsDeps extends ReporterDeps {
   readonly outages: Outages
   readonly onConnectionLost: (error: Error) => void
   readonly onRefused: (id: string, reason: string) => void
+  /** Hears of every report that the edge has accepted: how long after what it tells of. */
+  readonly onReported: (latencyMs: number) => void
 }
 
 const lookEveryMs = 100
@@ -44,6 +46,7 @@ export function startAlerts(deps: AlertsDeps) {
     report: createReporter(deps),
     settled: outages.of('alert queue'),
     onRefused: deps.onRefused,
+    onReported: (at) => deps.onReported(Math.max(0, deps.nowMs() - Date.parse(at))),
   })
   const memory = createMemory(deps)
   const lastLooks = createLastLooks(deps)

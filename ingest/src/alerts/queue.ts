@@ -40,9 +40,11 @@ export interface AlertQueueDeps {
   /** Hears of a failure, or that the connection is there again. */
   readonly settled: (failure?: Error) => void
   readonly onRefused: (id: string, reason: string) => void
+  /** `at`: when what was reported happened. */
+  readonly onReported: (at: string) => void
 }
 
-export function openAlertQueue({ url, report, settled, onRefused }: AlertQueueDeps): AlertQueue {
+export function openAlertQueue({ url, report, settled, onRefused, onReported }: AlertQueueDeps): AlertQueue {
   const adding = connect(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 2000 })
   // A worker waits for jobs in a command that may take long, and for Valkey as long as it is away.
   const working = connect(url, { maxRetriesPerRequest: null })
@@ -66,7 +68,7 @@ export function openAlertQueue({ url, report, settled, onRefused }: AlertQueueDe
       const parsed = AlertReport.safeParse(data)
       if (!parsed.success) throw new UnrecoverableError(z.prettifyError(parsed.error))
       const outcome = await report(parsed.data)
-      if (outcome.status === 'accepted') return
+      if (outcome.status === 'accepted') return onReported(happenedAt(parsed.data))
       if (outcome.status === 'unavailable') throw new Error(outcome.reason)
       onRefused(id, outcome.reason)
       throw new UnrecoverableError(outcome.reason)
@@ -105,6 +107,9 @@ export function openAlertQueue({ url, report, settled, onRefused }: AlertQueueDe
     },
   }
 }
+
+const happenedAt = (report: AlertReport) =>
+  report.type === 'market_event' ? report.event.at : report.firing.at
 
 const idOf = (report: AlertReport) => (report.type === 'market_event' ? report.event.id : report.firing.id)
 

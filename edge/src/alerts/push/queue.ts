@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Bindings } from '../../bindings.ts'
 import { readSettings } from '../../env.ts'
 import { logger } from '../../log.ts'
+import { measureTo, pushPoint } from '../../points.ts'
 import { asService } from '../connect.ts'
 import { bury } from '../dead-letters.ts'
 import { databaseDeliveries } from './database-deliveries.ts'
@@ -11,7 +12,8 @@ import { type SendDeps, sendPush } from './send.ts'
 import { type Vapid, vapidSigner } from './vapid.ts'
 
 const Queued = z.object({ deliveryId: z.uuid() })
-const deadLetters = 'sage-push-dead'
+/** Each stage has a queue of its own; `wrangler.toml` has the names of production. */
+const isDeadLetters = (queue: string) => queue.endsWith('-dead')
 
 function read(body: unknown): QueuedPush | undefined {
   const parsed = Queued.safeParse(body)
@@ -20,13 +22,18 @@ function read(body: unknown): QueuedPush | undefined {
 
 /** Every message is acked or retried by itself: one that fails brings no other back. */
 export async function handleBatch(batch: MessageBatch, env: Bindings): Promise<void> {
-  if (batch.queue === deadLetters) return buryBatch(batch, env)
+  if (isDeadLetters(batch.queue)) return buryBatch(batch, env)
   const db = asService(env)
   const now = () => new Date()
   const deps = sendDeps(env)
+  const measure = measureTo(env.METRICS)
   await deliverBatch(batch.messages, read, {
     ...databaseDeliveries(db, now),
-    send: (target, message) => sendPush(target, message, deps),
+    async send(target, message) {
+      const outcome = await sendPush(target, message, deps)
+      measure(pushPoint(outcome.status, message.payload.at, Date.now()))
+      return outcome
+    },
     random: Math.random,
   })
 }
