@@ -9,7 +9,7 @@ import { databaseContexts } from './alerts/link-contexts.ts'
 import { databaseNotifications } from './alerts/notification-centre.ts'
 import { databaseDevices } from './alerts/push/devices.ts'
 import { databaseRuleBook } from './alerts/rule-book.ts'
-import { type Bindings, deskOf, discordOutbox, marketHub } from './bindings.ts'
+import { type Bindings, deskOf, discordOutbox, marketHub, watchOf } from './bindings.ts'
 import { databaseChatList } from './chat/chat-list.ts'
 import { databaseParkedRows } from './chat/parked-rows.ts'
 import type { Room } from './chat/room.ts'
@@ -51,6 +51,7 @@ export function services(env: Bindings, requestId: string): Services {
     ownData: databaseOwnData({ asService, asOwner }),
     chats: databaseChatList(asOwner),
     market: market(env),
+    statusHistory: () => watchOf(env).history(),
     record: databaseRecord(asService, now),
     parkedRows: databaseParkedRows(asService),
     admin: databaseAdministration(asService),

@@ -19,6 +19,7 @@ import type { Chat, Chats } from './contract/chat.ts'
 import type { Prices } from './contract/market.ts'
 import type { ParkedRows } from './contract/parked-row.ts'
 import type { PublicRecord } from './contract/record.ts'
+import type { StatusHistory } from './contract/status.ts'
 import type { Me, UpdateMe } from './contract/user.ts'
 import type { RateLimits } from './http/limits.ts'
 import type { ReportFault } from './log.ts'
@@ -141,6 +142,8 @@ export interface Services {
   readonly chats: ChatList
   readonly market: Market
   readonly record: RecordSource
+  /** At most a minute old; the last one known while the database is away. */
+  statusHistory(): Promise<Stored<StatusHistory>>
   readonly parkedRows: ParkedRowSource
   readonly admin: Administration
   shadow(userId: string): ShadowPortfolios

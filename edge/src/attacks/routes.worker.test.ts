@@ -8,6 +8,7 @@ import { call, cookieName, cookieOf, expectError, operations, origin, pathOf, re
 const open = new Set([
   'GET /api/healthz',
   'GET /api/status',
+  'GET /api/status/history',
   'GET /api/openapi.json',
   'GET /api/docs',
   'GET /api/record',

@@ -1,8 +1,9 @@
 import { coinSymbols } from '@sage/db/vocabulary'
 import { Hono } from 'hono'
-import { Health, Status } from '../contract/status.ts'
+import { Health, Status, StatusHistory } from '../contract/status.ts'
 import type { AppEnv } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
+import { available } from '../http/outcome.ts'
 
 /** `/api/healthz` (the Worker answers) and `/api/status` (how its parts are, for people). */
 export const healthRoutes = new Hono<AppEnv>()
@@ -25,4 +26,9 @@ export const healthRoutes = new Hono<AppEnv>()
     }
     c.header('Cache-Control', 'no-store')
     return c.json(body)
+  })
+  .get('/status/history', describe('What was not well in the last 90 days.', StatusHistory), async (c) => {
+    const history: StatusHistory = available(await c.env.statusHistory())
+    c.header('Cache-Control', 'public, max-age=60')
+    return c.json(history)
   })

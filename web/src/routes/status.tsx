@@ -3,6 +3,7 @@ import type { Status } from '@sage/edge/contract'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Badge, Failed, Loading, Skeleton } from '../components/ui/state.tsx'
+import { History } from '../features/service/history.tsx'
 import { statusQuery } from '../features/service/status.ts'
 import { useSpeech } from '../i18n/language.tsx'
 import { classNames } from '../lib/class-names.ts'
@@ -28,6 +29,7 @@ export default function StatusPage() {
           </Loading>
         )}
         {status.data && !status.isError && <Parts status={status.data} />}
+        <History />
       </div>
     </div>
   )

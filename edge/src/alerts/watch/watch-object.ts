@@ -3,13 +3,20 @@
  * and also while the database is away. It only wires; what is an incident is decided in `judge.ts`.
  */
 import { DurableObject } from 'cloudflare:workers'
+import { desc, gt, isNull, or, sql } from 'drizzle-orm'
 import { type Bindings, discordOutbox } from '../../bindings.ts'
-import { database, schema } from '../../db/index.ts'
+import type { StatusHistory } from '../../contract/status.ts'
+import { type DatabaseSettings, database, schema, stored } from '../../db/index.ts'
 import { readSettings } from '../../env.ts'
 import { newId } from '../../http/id.ts'
 import { type Log, logger } from '../../log.ts'
+import { Kept } from '../../market/kept.ts'
+import type { Stored } from '../../services.ts'
 import { incidentMessage } from '../discord/embed.ts'
 import { judge, type OpenIncident, type Reading } from './judge.ts'
+import { historyDays, type PastIncident, statusHistory } from './status-history.ts'
+
+const historyFreshMs = 60_000
 
 /** What the incidents' table has to learn yet. JSON of this file's own making. */
 interface Change {
@@ -20,6 +27,7 @@ interface Change {
 export class Watch extends DurableObject<Bindings> {
   readonly #sql: SqlStorage
   readonly #log: Log
+  readonly #history = new Kept<StatusHistory>()
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env)
@@ -49,6 +57,16 @@ export class Watch extends DurableObject<Bindings> {
     for (const incident of ended) this.#queue({ incident, endedAt: at.toISOString() })
     await this.#report()
     return open
+  }
+
+  /** The same for all who ask within a minute. */
+  history(): Promise<Stored<StatusHistory>> {
+    const nowMs = Date.now()
+    return this.#history.get(
+      nowMs,
+      () => stored(pastIncidents(readSettings(this.env)).then((past) => statusHistory(past, nowMs))),
+      () => historyFreshMs,
+    )
   }
 
   #open(): readonly OpenIncident[] {
@@ -89,6 +107,24 @@ export class Watch extends DurableObject<Bindings> {
       }
     }
   }
+}
+
+/** More in 90 days would be one every two hours. */
+const mostIncidents = 1000
+
+async function pastIncidents(settings: DatabaseSettings): Promise<PastIncident[]> {
+  const { incidents } = schema
+  const since = sql`now() - make_interval(days => ${historyDays + 1})`
+  return database(settings, { role: 'service' })
+    .select({
+      component: incidents.component,
+      startedAt: incidents.startedAt,
+      endedAt: incidents.endedAt,
+    })
+    .from(incidents)
+    .where(or(isNull(incidents.endedAt), gt(incidents.endedAt, since)))
+    .orderBy(desc(incidents.startedAt))
+    .limit(mostIncidents)
 }
 
 async function store(db: ReturnType<typeof database>, { incident, endedAt }: Change): Promise<void> {
