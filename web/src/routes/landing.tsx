@@ -31,7 +31,7 @@ export default function Landing() {
       <section className="mx-auto grid w-full max-w-6xl gap-10 px-4 pt-8 pb-14 md:px-8 md:pt-16 lg:grid-cols-[1.1fr_1fr] lg:items-center">
         <div>
           <p className="text-sm font-medium text-gold-ink">{t('landing.eyebrow')}</p>
-          <h1 className="mt-3 text-4xl leading-[1.2] font-semibold tracking-tight whitespace-pre-line md:text-5xl md:leading-[1.18]">
+          <h1 className="mt-3 text-[2rem] leading-[1.2] font-semibold tracking-tight whitespace-pre-line md:text-[2.6rem]">
             {t('landing.title')}
           </h1>
           <p className="mt-5 max-w-xl text-lg text-ink-2">{t('landing.text')}</p>
@@ -48,7 +48,7 @@ export default function Landing() {
             </Link>
             <Link
               to="/record"
-              className="inline-flex h-12 items-center font-medium text-link hover:underline sm:px-3"
+              className="inline-flex h-12 items-center font-medium text-link hover:underline"
             >
               {t('landing.record')}
             </Link>

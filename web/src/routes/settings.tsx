@@ -136,7 +136,7 @@ function Row({
 }) {
   return (
     <div className="flex min-h-17 flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
-      <div className="min-w-36 flex-1">
+      <div className="sm:min-w-36 sm:flex-1">
         <p className="font-medium">{name}</p>
         {hint !== undefined && <p className="text-sm text-ink-3">{hint}</p>}
       </div>

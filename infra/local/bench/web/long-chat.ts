@@ -34,7 +34,7 @@ export async function longChat(stack: OwnStack): Promise<LongChat> {
 }
 
 /** Loads what came before, a page at a time, as its reader would. */
-async function readAll(page: Page): Promise<void> {
+export async function readAll(page: Page): Promise<void> {
   const questions = page.getByTestId('question')
   const older = page.getByRole('button', { name: '이전 대화 보기' })
   await questions.first().waitFor()
@@ -45,15 +45,26 @@ async function readAll(page: Page): Promise<void> {
   }
 }
 
-async function whileStreaming(stack: OwnStack, page: Page): Promise<number[]> {
-  await page.getByRole('button', { name: '최신 답변으로' }).click()
+export const whileStreaming = (stack: OwnStack, page: Page) =>
+  streamed(stack, page, (goesOn) => pressesToPaint(page, goesOn))
+
+/** Begins a long answer and does `work`, which asks whether it still goes on. */
+export async function streamed<Out>(
+  stack: OwnStack,
+  page: Page,
+  work: (goesOn: () => Promise<boolean>) => Promise<Out>,
+): Promise<Out> {
+  await page
+    .getByRole('button', { name: '최신 답변으로' })
+    .click({ timeout: 3000 })
+    .catch(() => undefined)
   await stack.control('claude', { latencyMs: 50, tokensPerSecond, scripted: [longAnswer] })
   await page.getByTestId('composer').fill('길게 이야기해 줘')
   await page.getByTestId('send').click()
   await page.getByTestId('stop').waitFor()
   await page.getByTestId('composer').focus()
   let left = 40
-  return pressesToPaint(page, async () => {
+  return work(async () => {
     left -= 1
     return left >= 0 && (await page.getByTestId('stop').count()) > 0
   })
@@ -75,7 +86,7 @@ async function emptyList(stack: OwnStack, cookie: string): Promise<Frames> {
 }
 
 /** A chat of `messages` messages that its object has never seen, as the outbox would have written them. */
-async function filledChat(stack: OwnStack, cookie: string): Promise<string> {
+export async function filledChat(stack: OwnStack, cookie: string): Promise<string> {
   const known = Chat.parse(JSON.parse(await stack.call(cookie, 'POST', '/api/chats', {})))
   return withDatabase(stack, async (database) => {
     const made = await database.query<{ id: string }>(

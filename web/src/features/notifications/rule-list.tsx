@@ -94,6 +94,8 @@ function Rule({ rule, onRemoved }: { readonly rule: AlertRule; readonly onRemove
   )
 }
 
+const takeFocus = (element: HTMLElement | null) => element?.focus()
+
 /** A rule holds nothing that its words do not say: taking the removal back makes it anew. */
 function Removed({ rule, onGone }: { readonly rule: AlertRule; readonly onGone: () => void }) {
   const speech = useSpeech()
@@ -109,7 +111,14 @@ function Removed({ rule, onGone }: { readonly rule: AlertRule; readonly onGone: 
         {t('notifications.rule.removed', { rule: ruleText(rule, speech) })}
       </span>
       {back.isError && <span className="text-down">{t('notifications.rule.failed')}</span>}
-      <Button look="quiet" size="small" disabled={back.isPending} onClick={() => back.mutate()}>
+      <Button
+        // The button that was pressed is gone with its rule.
+        ref={takeFocus}
+        look="quiet"
+        size="small"
+        disabled={back.isPending}
+        onClick={() => back.mutate()}
+      >
         {t('notifications.undo')}
       </Button>
     </div>

@@ -5,6 +5,7 @@ import { Skeleton } from '../../components/ui/state.tsx'
 import { useSpeech } from '../../i18n/language.tsx'
 import { Allocation } from './allocation.tsx'
 import { ByCoin, Calibration } from './breakdown.tsx'
+import { EquityTable } from './equity-table.tsx'
 import { type LivePricesOf, liveTotals } from './live-values.ts'
 import { Summary } from './summary.tsx'
 import { TradeList } from './trade-list.tsx'
@@ -60,16 +61,19 @@ export function Overview({
         {drawn < 2 ? (
           <p className="py-10 text-center text-sm text-ink-3">{t('portfolio.equity.soon')}</p>
         ) : (
-          <div className="mt-3 h-64">
-            <Suspense fallback={<Skeleton className="h-full" />}>
-              <EquityChart
-                equity={performance.equity}
-                locale={locale}
-                timeZone={timeZone}
-                label={t('portfolio.equity')}
-              />
-            </Suspense>
-          </div>
+          <>
+            <div className="mt-3 h-64">
+              <Suspense fallback={<Skeleton className="h-full" />}>
+                <EquityChart
+                  equity={performance.equity}
+                  locale={locale}
+                  timeZone={timeZone}
+                  label={t('portfolio.equity')}
+                />
+              </Suspense>
+            </div>
+            <EquityTable equity={performance.equity} />
+          </>
         )}
       </section>
       <Allocation coins={performance.byCoin} trades={ticking} prices={prices} />

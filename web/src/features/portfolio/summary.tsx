@@ -37,7 +37,11 @@ export function Summary({
         </Card>
         <Card
           name={t('portfolio.winRate')}
-          note={t('portfolio.closedTrades', { count: performance.closedTrades, wins: performance.wins })}
+          note={
+            performance.closedTrades === 0
+              ? t('portfolio.closedTrades.none')
+              : t('portfolio.closedTrades', { count: performance.closedTrades, wins: performance.wins })
+          }
         >
           {performance.winRate === null ? (
             <span className="text-base font-normal text-ink-3">
@@ -85,8 +89,12 @@ function Versus({ performance }: { readonly performance: Performance }) {
   const { t } = useSpeech()
   return (
     <>
-      {t('portfolio.own')} <Percent fraction={performance.timeWeightedReturn} /> · BTC{' '}
-      <Percent fraction={performance.benchmarkReturn} />
+      <span className="whitespace-nowrap">
+        {t('portfolio.own')} <Percent fraction={performance.timeWeightedReturn} />
+      </span>{' '}
+      <span className="whitespace-nowrap">
+        · BTC <Percent fraction={performance.benchmarkReturn} />
+      </span>
     </>
   )
 }

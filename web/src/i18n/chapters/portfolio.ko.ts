@@ -21,6 +21,7 @@ export const portfolio = {
   'portfolio.benchmark': '같은 돈을 BTC에',
   'portfolio.winRate': '승률',
   'portfolio.winRate.few': '마감 {count}건부터',
+  'portfolio.closedTrades.none': '아직 마감한 거래 없음',
   'portfolio.closedTrades': '마감 {count}건 중 {wins}건',
   'portfolio.more': '자세한 지표',
   'portfolio.timeWeighted': '시간가중 수익률',
