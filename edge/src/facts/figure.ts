@@ -6,6 +6,7 @@ import { type Passing, passing } from './passing/passing.ts'
 import type { Quantity } from './quantities/quantity.ts'
 import type { Surroundings } from './surroundings.ts'
 import { wasSaid } from './user-numbers.ts'
+import { wonTrades } from './won-trades.ts'
 
 export type Verdict =
   | { readonly type: 'passes'; readonly why: Passing | 'user' }
@@ -30,6 +31,9 @@ export function judgeFigure(
   if (why !== undefined) return { type: 'passes', why }
   const match = matchFact(found, facts, around)
   if (match !== undefined) return { type: 'fact', ...match }
+  const rate = wonTrades(found, facts, around)
+  if (rate !== undefined)
+    return { type: 'fact', fact: rate, length: found.length, magnitude: false, asWritten: true }
   if (wasSaid(found, said) && !isPresentReading(found, facts, around)) return { type: 'passes', why: 'user' }
   return { type: 'refused' }
 }

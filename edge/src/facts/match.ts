@@ -69,6 +69,10 @@ export function matchFact(
   }
 }
 
+/** "Behind the 6.2% of holding": what the portfolio is measured against, not where that went. */
+const against =
+  /\b(?:behind|ahead of|above|below|under|over|against|than|trailing|beating|trails|beats)\s(?:the\s|a\s)?$/i
+
 const ofSeveralCoins = (facts: readonly Fact[]) =>
   new Set(facts.map(({ id }) => coinOf(id)).filter((coin) => coin !== undefined)).size > 1
 
@@ -102,6 +106,7 @@ function signFits(fact: Fact, quantity: Quantity, { before, after }: Surrounding
   }
   if (value.isZero()) return true
   const actual = value.isNegative() ? -1 : 1
+  if (nameOf(fact.id) === 'benchmark' && against.test(before)) return quantity.sign !== -actual
   const way = directionBeside(before, after) ?? (quantity.sign === 0 ? directionShared(before) : undefined)
   if (quantity.unit === 'times') return way === undefined || way === actual
   const neutral = isNeutral(before, after)

@@ -57,7 +57,7 @@ const measures: readonly (readonly [string, string])[] = [
   ],
   [
     'profit',
-    '손익|수익금|평가\\s?손익|순이익|손실|이익|gains? of|\\ba gain\\b|profits?|loss(?:es)?\\b|P&L|PnL',
+    '손익|수익금|수익(?=[은이을도]\\s|\\s(?:약\\s)?\\d)|평가\\s?손익|순이익|손실|이익|gains? of|\\ba gain\\b|profits?|loss(?:es)?\\b|P&L|PnL',
   ],
   ['return', '수익률|returns?\\b'],
   ['own', "지금까지|\\boverall\\b|\\bso far\\b|\\bin total\\b|\\byou(?:'re| are) (?:up|down)\\b"],

@@ -27,7 +27,8 @@ export function rounds(value: Decimal, reading: Reading, isMoney: boolean): bool
 export function roundsLoosely(value: Decimal, reading: Reading): boolean {
   const zeros = trailingZeros(reading.value)
   const significant = reading.value.toFixed().length - zeros
-  if (zeros === 0 || significant < 2 || reading.value.lt(1000)) return false
+  if (zeros === 0 || significant < 2 || reading.value.lt(100)) return false
+  if (reading.value.lt(1000) && value.sub(reading.value).abs().gt(value.div(100))) return false
   return value.sub(reading.value).abs().lte(new Decimal(10).pow(zeros).div(2))
 }
 

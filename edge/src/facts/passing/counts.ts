@@ -5,7 +5,7 @@ import { clauseFrom, leadUp } from './words.ts'
 
 /** Beside these a count claims something that could be wrong. */
 export const claimed =
-  /연속|내리\s|중에?서?\s?(?:한|두|세|네|\d|하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|가운데\s?(?:한|두|세|네|\d|하나|둘|셋|일곱|여덟|아홉)|투자자|개미|거래소|기관|지갑|주소|이용자|사용자|잃[는었고]|벌었|손실|손해를|수익|올랐|내렸|떨어졌|상승|하락|급등|급락|채굴자|발행|유통|해킹|상장|은행|나라|국가|기업|펀드|ETF|\b(?:traders?|investors?|holders?|wallets?|exchanges?|miners?|blocks?|funds?|ETFs?|countr(?:y|ies)|banks?|companies|firms?|users?|addresses|transactions?|nodes?|validators?|straight|consecutive|in a row|rose|fell|gained|lost|rallied|dropped|institutions?|analysts?)\b/i
+  /연속|내리\s|중에?서?\s?(?:한|두|세|네|\d|하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|가운데\s?(?:한|두|세|네|\d|하나|둘|셋|일곱|여덟|아홉)|투자자|개미|거래소|기관|지갑|주소|이용자|사용자|잃[는었고]|벌었|손실|손해를|수익|올랐|내렸|떨어졌|상승|하락|급등|급락|채굴자|이겼|이긴|졌[네다지]|발행|유통|해킹|상장|은행|나라|국가|기업|펀드|ETF|\b(?:traders?|investors?|holders?|wallets?|exchanges?|miners?|blocks?|funds?|ETFs?|countr(?:y|ies)|banks?|companies|firms?|users?|addresses|transactions?|nodes?|validators?|straight|consecutive|in a row|rose|fell|gained|lost|rallied|dropped|institutions?|analysts?)\b/i
 
 const koreanCounter =
   /^\s?(?:가지|개의?\s?(?:질문|원칙|이유|종목|단어|문장|조건|기준|바구니|기둥|규칙|교훈|습관|물음)|단계|마디|문장|사람|명(?=[이은의에만도뿐을\s,.]|$)|분(?=[이의께]\s)|살|세(?=[의가에\s]|$)|권|잔|끼|발짝|발자국|걸음|줄|칸|층|마리|그루|자루|켤레|표|인(?=[이의\s]|분|칭|용|실|조|자|$)|대(?=\s?(?:원칙|요소|법칙|습관|독자|째|를|에)|$)|류|등(?![락록])|세기|학년|반(?=[에의이]\s)|막|절(?=[에의\s])|세대|촌|급|획|모금|쪽|페이지|글자|단어|쌍|바퀴|고개|관문|갈래|축|숨|박자|차례|번(?=\s|[은을만이도째,.]|$)|도(?=\s?(?:바뀌|달라|돌|뒤집|회전|꺾|[.,]|$|로\s?바))|잎|송이|방울|조각|끗|수(?=\s?(?:앞|위))|손가락|눈|귀|해(?=[를의가\s]))/

@@ -77,6 +77,14 @@ export function idiomAround(
   }
   // 십 원짜리: the smallest coin there is.
   if (unit === 'otherMoney' && form === 'words' && /^짜리/.test(after) && value <= 1000) return 'idiom'
+  // When someone promises to double your money.
+  if (
+    unit === 'times' &&
+    /\b(?:promis|offer|claim|vow|pledg|swear|guarante)\w*\s(?:you\s)?(?:to|they can|he can|that it will)\s$/i.test(
+      before,
+    )
+  )
+    return 'idiom'
   if (unit === 'times' && quantity.part !== true) {
     const said = sayOrThink.test(`${leadUp(before, 30)} ${clause}`) && !marketMove.test(clause)
     if (/times$/i.test(text) && said) return 'idiom'

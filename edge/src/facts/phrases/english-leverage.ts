@@ -2,7 +2,7 @@
 import type { Rule } from './rule.ts'
 
 const warning =
-  /\b(?:not|never|avoid|without|no|nobody|none|stay away|beware|danger\w*|risk\w*|kills?|killed|destroy\w*|ruin\w*|wipe\w*|steer clear|refuse|instead of|rather than|liquidat\w*|those who|people who|men who|lose|loses|lost|trap|poison|cuts? both|double-edged|gamblers?|regret\w*|costs?|broke|bankrupt\w*|worse|last day|pay (?:off|back|down)|repay|chain|shackles?|loaded gun|too much|cruel|unforgiving|against|away from|hole|sinking|storm|cliff|blindfold\w*|dynamite|matches|gun|fire|quicksand|sharks?|knife|tightrope|leave|stop (?:using|borrowing|trading)|close|reduce|cut)\b|n't\b/i
+  /\b(?:not|never|avoid|without|no|nobody|none|stay away|beware|danger\w*|risk\w*|kills?|killed|destroy\w*|ruin\w*|wipe\w*|steer clear|refuse|instead of|rather than|liquidat\w*|those who|people who|men who|lose|loses|lost|loss(?:es)?|trap|poison|cuts? both|double-edged|gamblers?|regret\w*|costs?|broke|bankrupt\w*|worse|last day|pay (?:off|back|down)|repay|chain|shackles?|loaded gun|too much|cruel|unforgiving|(?<!borrow |borrowing |loan |lend |lending |mortgage )against|away from|hole|sinking|storm|cliff|blindfold\w*|dynamite|matches|gun|fire|quicksand|sharks?|knife|tightrope|urge|temptation|tempted|tempting|itch|means|refers? to|is when|leave|stop (?:using|borrowing|trading)|close|reduce|cut)\b|n't\b/i
 const borrowed =
   '(?:leverage|margin(?! of (?:safety|error)| for error)|futures|perp(?:etual)?s|options|borrowed (?:money|funds|cash)|credit(?: cards?| line)?|(?:home )?equity|(?:a |your )?loans?|debt|mortgage|\\d+\\s?[x×]|(?:two|three|four|five|ten|twenty|fifty)[- ]?(?:x|times|fold)(?= (?:leverage|long|short|margin))|calls? options?)'
 const use =
@@ -18,7 +18,7 @@ const advice: readonly Rule[] = [
   },
   {
     pattern:
-      /\b(?:margin|leverage|loan|borrowing|debt|futures)\b[^.!?\n]{0,24}\b(?:makes? sense|(?:is|are|would be|can be) (?:your friend|fine|smart|wise|worth it|a good|a great|ok|okay|reasonable|sensible|useful|handy|the way|plenty|enough|all you need|not so bad|harmless|cheap)|pays? (?:for itself|off)|(?:amplif|boost|multipl|magnif|enhanc)\w* (?:your |the )?(?:gains?|returns?|profits?))|\bleverage (?:up|your|it|the)\b|\b(?:\d+)\s?[x×] (?:long|short|leverage|margin)\b|\b(?:leverage|margin)\s+(?:would|could|can|will|may|might)\s+(?:help|work|boost|pay|lift|make|be (?:good|fine|ok|wise))/i,
+      /\b(?:margin|leverage|loan|borrowing|debt|futures)\b[^.!?\n]{0,44}\b(?:makes? (?:good |perfect )?sense|(?:is|are|would be|can be) (?:\w+ )?(?:your friend|fine|smart|wise|worth it|(?:an? |one |the )?(?:\w+ly )?(?:good|great|fine|smart|wise|clever|sensible|reasonable|decent|nice|perfect|legitimate|proven|easy|cheap|efficient|best|quick|fair)(?: \w+)? (?:way|tool|choice|idea|option|means|chance|move|friend|instrument|path|help)|ok|okay|reasonable|sensible|useful|handy|the way|plenty|enough|all you need|not so bad|harmless|cheap)|pays? (?:for itself|off)|(?:amplif|boost|multipl|magnif|enhanc)\w* (?:your |the )?(?:gains?|returns?|profits?))|\bleverage (?:up|your|it|the)\b|\b(?:\d+)\s?[x×] (?:long|short|leverage|margin)\b|\b(?:leverage|margin)\s+(?:would|could|can|will|may|might)\s+(?:help|work|boost|pay|lift|make|let you|allow you|give you|earn|multiply|be (?:good|fine|ok|wise))/i,
   },
 ].map((rule) => ({ ...rule, excuseAnywhere: warning }))
 

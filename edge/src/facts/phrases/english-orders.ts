@@ -1,20 +1,10 @@
-/** Direct orders and urging in English: a deed of trading, said as something the reader must do. */
-import {
-  coin,
-  conditional,
-  dismissed,
-  negated,
-  pattern,
-  placedTrade,
-  plainTrade,
-  quoted,
-  trade,
-  trading,
-} from './english-words.ts'
-import type { Rule } from './rule.ts'
+/** Direct orders and urging in English: a deed of tradingDeed, said as something the reader must do. */
+import { deed, markDeeds, placedDeed, plainDeed, tradingDeed } from './english-deeds.ts'
+import { coin, conditional, dismissed, negated, pattern, quoted } from './english-words.ts'
+import { breaks, type Rule } from './rule.ts'
 
 const lead =
-  "(?:(?:so|now|then|just|please|ok|okay|yes|well|and|but|simply|quickly|immediately|listen|look|hurry|quick|honestly|seriously|(?:my )?(?:dear )?(?:friend|child|boy|girl)|today|tonight|right now|by all means|always|first|definitely|absolutely|certainly|probably|better|go ahead and|go|here|trust me|you know what|c'mon|come on)[\\s,:!]+)*"
+  "(?:(?:so|now|then|just|please|ok|okay|yes|well|and|but|simply|quickly|immediately|do yourself a favou?r and|listen|look|hurry|quick|honestly|seriously|(?:my )?(?:dear )?(?:friend|child|boy|girl)|today|tonight|right now|by all means|always|first|definitely|absolutely|certainly|probably|better|go ahead and|go|here|trust me|you know what|c'mon|come on)[\\s,:!]+)*"
 const hardStart = `(?:^|[.!?;:—–"“”'‘(\\n])\\s*[*_]*${lead}[*_]*`
 const softStart = `(?:,\\s*|\\b(?:so|now|then|just|please|and|but|or|simply|better|go ahead and|to(?= it))\\s+)[*_]*${lead}`
 const now =
@@ -22,7 +12,7 @@ const now =
   `${coin})`
 /** Sayings about trading rather than orders: "Buy low, sell high", "buy only what you understand". */
 const saying =
-  '(?!\\s*(?:and hold\\b|low\\b|high\\b|when\\b|only\\b|what\\b|nothing\\b|less\\b|because\\b|or\\b|orders?\\b|walls?\\b|side\\b|pressure\\b|signals?\\b|buttons?\\b|-|slowly\\b|in haste|in a panic|,? sell,|is\\b|are\\b|was\\b|things\\b|businesses\\b|quality\\b|time\\b|a (?:book|coffee|house)))'
+  '(?!\\s*(?:and hold\\b|low\\b|high\\b|when\\b|only\\b|what\\b|nothing\\b|less\\b|because\\b|or\\b|orders?\\b|walls?\\b|side\\b|pressure\\b|signals?\\b|buttons?\\b|-|slowly\\b|in haste|in a panic|,? sell,|(?:is|are|was|began|begins|started|means|meant|comes|came|refers|stands|became|sounds|has|had)\\b|things\\b|businesses\\b|quality\\b|time\\b|a (?:book|coffee|house)))'
 const aside =
   /\baside\b|\bonly what\b|\bquestions?\b|\b(?:head|mind|heart|thoughts?|phone|time|attention|energy|faith|feelings?|trust) (?:in|into|to|down|away|first)\b|^\s*(?:phone|mind|feelings?|time|energy|worries|fear|attention)|\bon paper\b|\bin writing\b|\bin order\b|\bfor granted\b|\bto bed\b|\bemergency\b|\bcan afford\b/i
 const conditionalOrNegated = new RegExp(
@@ -30,28 +20,21 @@ const conditionalOrNegated = new RegExp(
   'i',
 )
 
-const anyTrade = new RegExp(`${trade}|${trading}`)
-/** Rules that contain the long lexicon of trades are only looked at where a trade is named. */
-const sparing = (rule: Rule): Rule =>
-  rule.pattern.source.includes(plainTrade) || rule.pattern.source.includes(placedTrade)
-    ? { ...rule, requires: anyTrade }
-    : rule
-
 const all: readonly Rule[] = [
   {
-    pattern: pattern(hardStart, plainTrade, '\\b', saying),
+    pattern: pattern(hardStart, plainDeed, '\\b', saying),
     excuseClause: negated,
     excuseBefore: new RegExp(`${quoted.source}|${conditional.source}`, 'i'),
     excuseAfter: dismissed,
   },
   {
-    pattern: pattern(softStart, plainTrade, '\\b[*_]*\\s*(?:up\\s|on\\s|into\\s)?[*_]*', now, '(?![a-z])'),
+    pattern: pattern(softStart, plainDeed, '\\b[*_]*\\s*(?:up\\s|on\\s|into\\s)?[*_]*', now, '(?![a-z])'),
     excuseClause: negated,
     excuseBefore: new RegExp(`${quoted.source}|${conditional.source}`, 'i'),
     excuseAfter: dismissed,
   },
   {
-    pattern: pattern('(?:', hardStart, '|', softStart, ')', placedTrade),
+    pattern: pattern('(?:', hardStart, '|', softStart, ')', placedDeed),
     excuseClause: negated,
     excuseBefore: new RegExp(`${quoted.source}|${conditional.source}`, 'i'),
     excuseAfter: new RegExp(`${aside.source}|${dismissed.source}`, 'i'),
@@ -67,8 +50,8 @@ const all: readonly Rule[] = [
   },
   {
     pattern: pattern(
-      "\\b(?:you|we|one|investors|everyone|anyone)(?:'d| would|'ll| will)?\\s+(?:really\\s+|simply\\s+|just\\s+|absolutely\\s+|definitely\\s+|all\\s+)*(?:should|must|need to|have to|ought to|has to|better|had better|gotta|got to|are to|want to|be wise to|do well to)\\s+(?:\\w+\\s+){0,2}?(?:be (?:buying|selling|loading|adding|accumulating)|",
-      trade,
+      "\\b(?:you|we|one|investors|everyone|anyone)(?:'d| would|'ll| will)?\\s+(?:really\\s+|simply\\s+|just\\s+|absolutely\\s+|definitely\\s+|all\\s+)*(?:should|must|need to|(?:have |'ve )?got to|have to|ought to|has to|better|had better|gotta|got to|are to|want to|be wise to|do well to)\\s+(?:\\w+\\s+){0,2}?(?:be tradingdeed|",
+      deed,
       ')\\b',
     ),
     excuseClause: conditionalOrNegated,
@@ -77,9 +60,9 @@ const all: readonly Rule[] = [
   {
     pattern: pattern(
       "\\b(?:I|I'm)\\s+(?:strongly\\s+|highly\\s+|would\\s+|'d\\s+|must\\s+)*(?:recommend(?:ing)?|suggest(?:ing)?|advise|advising|urge|urging|want|order|ordering|command|tell|telling|beg|need|expect)\\s+(?:that\\s+)?(?:you\\s+)?(?:to\\s+)?(?:\\w+\\s+){0,1}?(?:",
-      trade,
+      deed,
       '|',
-      trading,
+      tradingDeed,
       ')\\b',
     ),
     excuseClause: negated,
@@ -87,9 +70,9 @@ const all: readonly Rule[] = [
   {
     pattern: pattern(
       "\\bI(?:'d| would)\\s+(?:be\\s+)?(?:\\w+\\s+)?(?:",
-      trade,
+      deed,
       '|',
-      trading,
+      tradingDeed,
       ')\\b[^.!?\\n]{0,30}\\b(?:now|here|today|right away|immediately|at (?:this|these) (?:price|level)s?|if I were you|in your (?:place|shoes))\\b',
     ),
     excuseClause: negated,
@@ -98,9 +81,9 @@ const all: readonly Rule[] = [
   {
     pattern: pattern(
       "\\bif I were you,?\\s(?:\\w+\\s)?I(?:'d| would)\\s(?:be\\s)?(?:\\w+\\s)?(?:",
-      trade,
+      deed,
       '|',
-      trading,
+      tradingDeed,
       ')\\b',
     ),
     excuseClause: negated,
@@ -108,7 +91,7 @@ const all: readonly Rule[] = [
   {
     pattern: pattern(
       '\\b(?:time|moment|chance|opportunity|place|window|spot|level|price|day|week|hour|idea|move|point|season|set-?up|entry|thing|play|choice|step|course|option|decision|strategy|plan|answer|advice|best|wise|smart|wiser|sensible|fine|safe|ready|free)\\s(?:here |now |today |for you |to do |to make )?(?:is |would be |remains |was )?(?:now )?(?:simple: |clear: )?to\\s+(?:just\\s+|simply\\s+|start\\s+)?',
-      trade,
+      deed,
       '\\b',
     ),
     excuseClause: new RegExp(
@@ -120,11 +103,12 @@ const all: readonly Rule[] = [
   {
     pattern: pattern(
       '\\b(?:foolish|crazy|mad|silly|stupid|a fool|a mistake|regret|kick yourself|sorry)\\s(?:for )?(?:not to|to not|not)\\s+(?:',
-      trade,
+      deed,
       '|',
-      trading,
+      tradingDeed,
       ')\\b|\\b(?:not (?:to )?(?:buy|buying|own|owning|holding|hold)|miss(?:ing)?)[^.!?\\n]{0,30}\\b(?:would|will) be (?:a |the )?(?:mistake|foolish|regret)',
     ),
+    excuseBefore: /\b(?:some|others?|many|people|they|those|who|i|he|she|few|most)\s(?:\w+\s)?$/i,
   },
   {
     pattern: /\b(?:is|looks like|remains|screams|as) (?:still )?an? (?:\w+ )?(?:buy|sell|steal)\b(?!-)/i,
@@ -135,6 +119,7 @@ const all: readonly Rule[] = [
     pattern: pattern(
       '\\b(?:strong (?:buy|sell)|screaming buy|must[- ]buy|(?:golden|perfect|great|ideal|excellent|prime|generational|once[- ]in[- ]a[- ]lifetime|unmissable|rare|textbook) (?:buying |entry |selling )(?:opportunity|point|chance|moment|spot|window)|(?:perfect|great|ideal|excellent|prime) (?:entry|exit)|buying opportunity (?:of|you|not)|back up the truck|bet the (?:farm|house))\\b',
     ),
+    excuseBefore: /\bthan (?:an? |the )?$/i,
     excuseClause: negated,
     excuseAfter: dismissed,
   },
@@ -168,11 +153,71 @@ const all: readonly Rule[] = [
     ),
     excuseClause: negated,
   },
+  // The best move is cutting your losses; the answer is selling.
   {
-    pattern: pattern("\\blet(?:'s| us)\\s+(?:just\\s+|all\\s+)?", trade, '\\b'),
+    pattern: pattern(
+      '\\b(?:answer|move|play|choice|step|course|option|decision|strategy|plan|advice|thing to do|solution|recommendation|call|verdict|view)\\s(?:here |now |today |for you )?(?:is|would be|remains)\\s(?:clearly |simply |just |surely )?(?:to )?(?:',
+      tradingDeed,
+      '|a (?:buy|sell|long|short|purchase|sale)',
+      ')\\b',
+    ),
+    excuseClause: new RegExp(
+      `${negated.source}|\\b(?:if|whether|wrong|worst|bad|poor|easiest|hardest|common)\\b|\\?`,
+      'i',
+    ),
+  },
+  {
+    pattern: pattern(
+      "\\b(?:make sure|be sure|see to it|don't forget|do not forget|remember|try|why not|why don't you|why wouldn't you|how about|what about|feel free to)\\s(?:that\\s)?(?:you\\s|to\\s)?(?:just\\s)?(?:",
+      deed,
+      '|',
+      tradingDeed,
+      ')\\b',
+    ),
+    excuseAfter: aside,
+    excuseBefore: /\b(?:people|they|who|some)\b/i,
+  },
+  // You might as well buy; it would not hurt to sell some.
+  {
+    pattern: pattern(
+      "\\b(?:might as well|may as well|do well to|(?:would|could|does|will)(?:n't| not) hurt to|can(?:'t|not) hurt to|pays to|no harm in|could do worse than to|no time like the present to|high time to|worth)\\s(?:\\w+ly\\s)?(?:",
+      deed,
+      '|',
+      tradingDeed,
+      ')\\b',
+    ),
+    excuseClause: /\b(?:if|whether|rarely|seldom|hardly)\b|\?/i,
+    excuseAfter: aside,
+  },
+  // Press buy; hit that sell button.
+  {
+    pattern:
+      /(?:^|[.!?;:,\n]\s*|\b(?:and|just|now|so|please|then|to)\s)(?:hit|press|push|click|smash|tap|slam|pull)\s(?:on\s)?(?:the\s|that\s)?(?:\w+\s)?(?:buy|sell|trigger|long|short)\b/i,
+    excuseClause: new RegExp(`${negated.source}|\\b(?:before|if|when|whether)\\b`, 'i'),
+  },
+  {
+    pattern: pattern(
+      "\\bI(?:'d| would)\\s(?:just\\s|simply\\s)?(?:buy|sell|dump|purchase|accumulate|liquidate)\\s(?:all|everything|half|most|it|some|more|the lot|",
+      coin,
+      ')\\b',
+    ),
+    excuseClause: conditionalOrNegated,
+    excuseAfter: /^[^.!?]{0,40}\b(?:only|if|unless|when|what)\b|\?\s*$/i,
+  },
+  {
+    pattern: pattern("\\blet(?:'s| us)\\s+(?:just\\s+|all\\s+)?", deed, '\\b'),
     excuseClause: negated,
     excuseAfter: /\bthe question\b/i,
   },
 ]
 
-export const orders = all.map(sparing)
+const isOfDeeds = ({ pattern: { source } }: Rule) => source.includes('deed')
+const ofDeeds = all.filter(isOfDeeds)
+const ofWords = all.filter((rule) => !isOfDeeds(rule))
+
+/** Whether a sentence, in lower case, orders a trade. */
+export function ordersEnglish(sentence: string): boolean {
+  if (breaks(ofWords, sentence)) return true
+  const marked = markDeeds(sentence)
+  return marked !== sentence && breaks(ofDeeds, marked)
+}

@@ -14,7 +14,7 @@ const claimed = new RegExp(
 )
 /** For promises that are worded with a negation themselves, what else in the sentence takes them back. */
 const truism =
-  /\b(?:nobody|none|no one|no such|nothing|anyone who|whoever|those who|beware|distrust|false|myth|illusion|lie|afford|money you|what you|thing as|thought|think|thinks|believe|believes|if|says?|told|tells?)\b/i
+  /\b(?:(?:not|never|n't) exist|nobody|none|no one|no such|nothing|anyone who|whoever|those who|beware|distrust|false|myth|illusion|lie|afford|money you|what you|thing as|thought|think|thinks|believe|believes|if|says?|told|tells?)\b/i
 const hedged =
   /\b(?:may|might|could|can|perhaps|maybe|possibly|if|when|whether|unless|until|nobody|no one|not|never|who|what|where|how|which|says?|said|think|thinks|believe(?! me)|believes|claims?|predicts?|tells?|ask|asks|know|knows|sometimes|often|some|likely|probably|suppose|would|hope|hopes|expects?|guess|one day|some day|someday)\b|n't\b|\?/i
 const sureWords =
@@ -36,6 +36,41 @@ export const promises: readonly Rule[] = [
       `\\b(?:will|must|is going to|are going to|'ll|goes|heads|is heading|is headed)\\s+(?:\\w+\\s+){0,2}?(?:${rise}|higher|lower|up|down)\\b[^.!?\\n]{0,30}?\\b(?:${sureWords}|guaranteed)\\b`,
     ),
     excuseBefore: negated,
+  },
+  // Reassurance instead of a word of certainty: don't worry, it's going up.
+  {
+    pattern: pattern(
+      `\\b(?:don't (?:you )?worry|do not worry|no need to worry|no worries|relax|just (?:you )?wait|wait and see|you'll see|you will see|fear not|have no fear|rest easy|be patient|stay calm|have faith)\\b[^.!?\\n]{0,24}?\\b(?:it|${coin}|prices?|we|the (?:price|market))(?:'s|'ll|'re| is| will| are)?\\s(?:\\w+ ){0,2}?(?:${rise}|going (?:up|higher)|heading (?:up|higher)|new high)\\b`,
+    ),
+    excuseAfter: liar,
+    excuseAnywhere: /\b(?:may|might|could|perhaps|if|whether|unless)\b/i,
+  },
+  {
+    pattern:
+      /\b(?:we|you|they|everyone|holders|the market|this cycle)(?:'ll| will| are going to| is going to| shall)\s(?:soon |all |surely |finally )?(?:see|have|get|witness|reach|hit|enjoy|print)\s(?:an? |the |some )?(?:new |fresh |big |huge |another )?(?:all[- ]time )?(?:highs?|records?|rally|recovery|rebound|profits?|gains?|bull run|breakout|upside|returns?)\b/i,
+    excuseAnywhere: hedged,
+  },
+  // With enough time, you always get your money back.
+  {
+    pattern:
+      /\b(?:always|eventually|inevitably|in the end,?(?: you| it)?|sooner or later,?(?: you| it)?)\s(?:get|gets|make|makes|earn|earns|win|wins|recover|recovers|come|comes|go|goes|bounce|bounces|rise|rises|end|ends)\b[^.!?\n]{0,18}\b(?:back|up|even|ahead|higher|profit|money|ahead|winner|green)\b/i,
+    excuseBefore: negated,
+    excuseAfter: liar,
+    excuseAnywhere: /\b(?:not|n't|never|some|nobody|no one)\b|\?/i,
+  },
+  // The upward path is already decided.
+  {
+    pattern:
+      /\b(?:path|future|outcome|direction|rise|rally|recovery|destination|trajectory|ending|result|upside|climb|top|high|highs)\s(?:is|are|has been|was)\s(?:already\s|all but\s|now\s|long since\s)?(?:decided|settled|sealed|fixed|set\b(?! by)|certain|assured|known|predetermined|preordained|ensured|a certainty|destined)/i,
+    excuseBefore: negated,
+    excuseAfter: liar,
+  },
+  {
+    pattern: pattern(
+      `\\b(?:${coin}|it|prices?|correction|dip|decline|fall|drop|rally|recovery|rebound|rise|upswing|bull run|market|price|gains?|profits?)\\s(?:will|is going to|'ll)\\s(?:${sureWords})\\s(?!have\\b|be (?:volatile|different|a|more)|test\\b|teach\\b|swing\\b|change\\b|move\\b)\\w+|\\b(?:new |next |fresh )(?:all[- ]time )?(?:highs?|record|peak|rally|bull run|leg up) (?:will|is going to) (?:follow|come|arrive|be)\\b`,
+    ),
+    excuseBefore: negated,
+    excuseAfter: liar,
   },
   // A plain prediction of the price, with no doubt in its sentence.
   {
@@ -77,7 +112,7 @@ export const promises: readonly Rule[] = [
   { pattern: pattern(`\\b(?:matter|question) of (?:time|when)\\b`), excuseBefore: negated },
   {
     pattern: pattern(
-      `\\b(?:can|could|will)\\s(?:only|but)\\s(?:\\w+\\s)?${rise}\\b|\\bonly (?:one )?(?:way|direction) (?:from here |left )?(?:is|left is|:)? ?(?:up|down)\\b|\\b(?:one|only) (?:way|direction)(?: from here)?(?::| -|,| is) (?:up|down)\\b|\\bup only\\b|\\bonly going (?:up|higher|down|lower)\\b|\\bnowhere (?:to go )?(?:else )?but up\\b|\\b(?:nothing|nobody|no one) (?:can|will|could) stop (?:it|this|the|bitcoin|us)\\b|\\bcannot be stopped\\b|\\bunstoppable\\b|\\b(?:down ?side|risk|danger) (?:here )?is (?:zero|nil|none|gone|minimal|negligible|limited|nothing)\\b|\\ball (?:upside|up from here)\\b`,
+      `\\b(?:can|could|will)\\s(?:only|but)\\s(?:\\w+\\s)?${rise}\\b|\\bonly (?:one )?(?:way|direction) (?:from here |left )?(?:is|left is|:)? ?(?:up|down)\\b|\\b(?:one|only) (?:way|direction)(?: from here)?(?::| -|,| is) (?:up|down)\\b|\\bup only\\b|\\bonly up\\b|\\bup from here\\b|\\bonly going (?:up|higher|down|lower)\\b|\\bnowhere (?:to go )?(?:else )?but up\\b|\\b(?:nothing|nobody|no one) (?:can|will|could) stop (?:it|this|the|bitcoin|us)\\b|\\bcannot be stopped\\b|\\bunstoppable\\b|\\b(?:down ?side|risk|danger) (?:here )?is (?:zero|nil|none|gone|minimal|negligible|limited|nothing)\\b|\\ball (?:upside|up from here)\\b`,
     ),
     excuseBefore: negated,
   },
@@ -89,7 +124,7 @@ export const promises: readonly Rule[] = [
   },
   {
     pattern:
-      /\b(?:the )?(?:bottom|low|worst|top|crash|correction|bear market) (?:is|has) (?:already |now |clearly )?(?:in\b|over|behind us|passed|done|been reached)|\bmark my words\b|\b(?:this|here|that|it) (?:is|was|must be|has to be) (?:the|a) (?:very )?(?:bottom|low|floor)\b|\b(?:count|bank|bet) on it\b|\btake (?:it|that) to the bank\b|\bdouble your (?:money|stack|investment|savings)|\b(?:to the moon|never (?:see|be) (?:this|these|so) (?:cheap|low|price)|get rich|easy (?:gains|profit)|passive riches|life-?changing (?:gains|money))\b/i,
+      /\b(?:the )?(?:bottom|low|worst|top|crash|correction|bear market|decline|fall|drop|dip|pain|winter|sell-?off|downturn|slump) (?:is|has) (?:already |now |clearly )?(?:in\b|over|behind us|passed|done|been reached)|\bmark my words\b|\b(?:this|here|that|it) (?:is|was|must be|has to be) (?:the|a) (?:very )?(?:bottom|low|floor)\b|\b(?:count|bank|bet) on it\b|\btake (?:it|that) to the bank\b|\bdouble your (?:money|stack|investment|savings)|\b(?:to the moon|never (?:see|be) (?:this|these|so) (?:cheap|low|price)|get rich|easy (?:gains|profit)|passive riches|life-?changing (?:gains|money))\b/i,
     excuseAnywhere: new RegExp(`${negated.source}|${hedged.source}`, 'i'),
   },
   {

@@ -1,5 +1,17 @@
 /** Direct orders and urging in Korean: a deed of trading with an ending that asks for it. */
-import { asked, coin, deed, loose, now, pattern, pondered, unsaid, wordEnds } from './korean-words.ts'
+import {
+  asked,
+  coin,
+  deed,
+  first,
+  loose,
+  now,
+  pattern,
+  pondered,
+  settledDeed,
+  unsaid,
+  wordEnds,
+} from './korean-words.ts'
 import type { Rule } from './rule.ts'
 
 const questionEnd = /\?\s*["”]?\s*$/
@@ -25,10 +37,23 @@ export const orders: readonly Rule[] = [
     excuseAfter: /않|아니|모르/,
     excuseBefore: /않|아니|최악/,
   },
+  // 손절이 답일세; 존버만이 살길이네.
+  {
+    pattern:
+      /(?:매수|매도|구매|추매|손절|익절|올인|존버|물타기|몰빵|줍줍|진입|탈출|보유|장투|현금화)(?:[이가은는]|만이|뿐이|이야말로)\s(?:\S{1,4}\s)?(?:답|정답|해답|상책|최선|최고|진리|살길|살\s길|옳은\s길|길|순리|정석|유일한\s\S{1,3})(?:일세|이네|이라네|이다|이야|입니다|이지)/,
+    excuseAfter: /않|아니|모르/,
+    excuseBefore: /꼭|늘|항상|언제나/,
+  },
   {
     pattern: pattern(deed, '[\\s*_`~]*(?:', asked, ')'),
     excuseAfter: new RegExp(`${unsaid.source}|${questionEnd.source}`),
     excuseBefore: pondered,
+  },
+  {
+    pattern: pattern(settledDeed, first, wordEnds),
+    excuseAfter: unsaid,
+    excuseBefore: pondered,
+    excuseClause: /말게|말고|않|후회|이유|까닭|기억|이야기|사람/,
   },
   {
     pattern: pattern(

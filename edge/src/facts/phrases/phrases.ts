@@ -3,27 +3,32 @@
  * that could belong to such a phrase opens it; the sentence is judged when it is over, because "사세요" may go on
  * as "사세요라고 말하지 않네".
  */
+import { withoutCitations } from './cited.ts'
+import { commandsEnglish } from './english-imperatives.ts'
 import { leverage as englishLeverage } from './english-leverage.ts'
 import { opensEnglish } from './english-openings.ts'
-import { orders as englishOrders } from './english-orders.ts'
+import { ordersEnglish } from './english-orders.ts'
 import {
   sayWhatComes as comesEnglish,
   promises as englishPromises,
   isSureEnglish,
 } from './english-promises.ts'
 import { foretellsEnglish, urgesEnglish } from './english-tone.ts'
+import { isCertainKorean } from './korean-certainty.ts'
+import { isDefinition } from './korean-definitions.ts'
 import { leverage as koreanLeverage } from './korean-leverage.ts'
 import { koreanOpenings } from './korean-openings.ts'
 import { orders as koreanOrders } from './korean-orders.ts'
 import { sayWhatComes as comesKorean, isSureKorean, promises as koreanPromises } from './korean-promises.ts'
 import { foretellsKorean, urgesKorean } from './korean-tone.ts'
 import { breaks } from './rule.ts'
+import { withoutSpacing } from './spelled.ts'
 
 export type PhraseKind = 'order' | 'promise' | 'leverage'
 const kinds = ['order', 'promise', 'leverage'] as const
 
 const koreanRules = { order: koreanOrders, promise: koreanPromises, leverage: koreanLeverage } as const
-const englishRules = { order: englishOrders, promise: englishPromises, leverage: englishLeverage } as const
+const englishRules = { promise: englishPromises, leverage: englishLeverage } as const
 
 const korean = new Set(koreanOpenings)
 const koreanBeginnings = new Set(
@@ -63,15 +68,19 @@ export function lastWord(before: string, text: string, final: boolean): 'open' |
 
 /** The kind of forbidden phrase that `sentence` contains, if it does. */
 export function judgeSentence(sentence: string): PhraseKind | undefined {
-  const text = sentence.replace(/[*_`]/g, '')
+  const text = withoutCitations(withoutSpacing(sentence).replace(/[*_`]/g, ''))
   const lower = text.toLowerCase()
   const isKorean = /[가-힣]/.test(text)
+  if (isKorean && isDefinition(text)) return undefined
   const broken = kinds.find(
-    (kind) => (isKorean && breaks(koreanRules[kind], text)) || breaks(englishRules[kind], lower),
+    (kind) =>
+      (isKorean && breaks(koreanRules[kind], text)) ||
+      (kind === 'order' ? ordersEnglish(lower) : breaks(englishRules[kind], lower)),
   )
   if (broken !== undefined) return broken
-  if (isKorean) return urgesKorean(text) ? 'order' : foretellsKorean(text) ? 'promise' : undefined
-  return urgesEnglish(text) ? 'order' : foretellsEnglish(text) ? 'promise' : undefined
+  if (isKorean ? urgesKorean(text) : urgesEnglish(text) || commandsEnglish(text)) return 'order'
+  const foretold = isKorean ? foretellsKorean(text) || isCertainKorean(text) : foretellsEnglish(text)
+  return foretold ? 'promise' : undefined
 }
 
 /** Whether a sentence only says that something is certain. */

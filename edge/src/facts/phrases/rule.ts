@@ -1,8 +1,6 @@
 /** A forbidden phrase, and the words that make it harmless where they stand. */
 export interface Rule {
   readonly pattern: RegExp
-  /** What any sentence with the phrase contains: spares most sentences the pattern, and an isolate its compiling. */
-  readonly requires?: RegExp
   /** Tested on what follows the phrase in its sentence. */
   readonly excuseAfter?: RegExp
   /** Tested on what precedes it. */
@@ -41,7 +39,6 @@ function leadOf(sentence: string, index: number): string {
 /** Whether any of `rules` finds its phrase in `sentence` without an excuse. */
 export function breaks(rules: readonly Rule[], sentence: string): boolean {
   return rules.some((rule) => {
-    if (rule.requires !== undefined && !rule.requires.test(sentence)) return false
     for (const match of sentence.matchAll(everywhere(rule.pattern))) {
       const before = sentence.slice(0, match.index)
       const after = sentence.slice(match.index + match[0].length)

@@ -7,7 +7,19 @@ import { measured, type Scan, withUnit } from './quantity.ts'
 import type { Reading } from './reading.ts'
 import { readUnit } from './units.ts'
 
+/** Sixfold, twelvefold, a hundredfold. */
+const foldWords =
+  'six seven eight nine eleven twelve thirteen fourteen fifteen sixteen twenty thirty forty fifty hundred thousand'
+    .split(' ')
+    .map((word) => `${word}fold`)
 const multiples: readonly (readonly [RegExp, number])[] = [
+  ...foldWords.map(
+    (word) =>
+      [
+        new RegExp(`^${word}\\b`, 'i'),
+        readEnglish(word.slice(0, -4))?.reading.value.toNumber() ?? 0,
+      ] as const,
+  ),
   [/^(?:twice|doubl(?:e|es|ed|ing)|two-?fold|twofold)\b/i, 2],
   [/^(?:thrice|trebl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|threefold)\b/i, 3],
   [/^(?:quadrupl(?:e|es|ed|ing)|fourfold)\b/i, 4],
@@ -38,7 +50,7 @@ const multipleWords =
     ' ',
   )
 const englishStarts = new Set(
-  [...englishNumberWords, ...multipleWords, 'a', 'an', 'every'].flatMap((word) =>
+  [...englishNumberWords, ...multipleWords, ...foldWords, 'a', 'an', 'every'].flatMap((word) =>
     Array.from(word, (_, index) => word.slice(0, index + 1)),
   ),
 )
@@ -164,6 +176,8 @@ function scanSpelled(
     spelled.reading.value.gte(100) ||
     /dozen|grand/i.test(spelled.reading.value.eq(12) ? text.slice(0, spelled.length) : '')
   if (scan.unit !== 'none' || large || isDigitByDigit(scan.text)) return scan
+  // You won nine of your twelve trades.
+  if (/\b(?:won|lost)\s$/i.test(before) && /^\s(?:out )?of\s/i.test(rest)) return scan
   if (/^\s(?:yesterday|today|now|a week ago|last week)\b/i.test(rest)) return scan
   return speaksOfIndex(before) && isReading(spelled.reading, before, rest) ? scan : 'none'
 }
