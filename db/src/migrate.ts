@@ -27,6 +27,8 @@ const Options = z.object({
     user: Password,
   }),
   sealKey: SealKey,
+  /** Of the migrations: those of this release where absent. */
+  folder: z.string().default(fileURLToPath(new URL('./migrations', import.meta.url))),
 })
 /** `sealKey`: 32 bytes as base64, the same that the gateway has. */
 export type MigrateOptions = z.input<typeof Options>
@@ -35,7 +37,7 @@ export type MigrateOptions = z.input<typeof Options>
 const migrationLock = 0x73616765
 
 export async function migrate(options: MigrateOptions): Promise<void> {
-  const { ownerUrl, passwords, sealKey } = Options.parse(options)
+  const { ownerUrl, passwords, sealKey, folder } = Options.parse(options)
   const client = new Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 })
   await client.connect()
   try {
@@ -44,9 +46,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
     await ensureRole(client, 'sage_ingest', passwords.ingest, {})
     await ensureRole(client, 'sage_service', passwords.service, gatewayLimits)
     await ensureRole(client, 'sage_user', passwords.user, gatewayLimits)
-    await runMigrations(drizzle(client), {
-      migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)),
-    })
+    await runMigrations(drizzle(client), { migrationsFolder: folder })
     await storeSealKey(client, sealKey)
   } finally {
     await client.end()
