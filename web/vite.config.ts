@@ -23,7 +23,11 @@ export default defineConfig({
       manifest: false,
       injectManifest: {
         // Faces and pictures come when they are needed. Inter's Latin is needed by every page.
-        globPatterns: ['**/*.{js,css,html,svg,webmanifest}', 'assets/inter-latin-wght-*.woff2'],
+        globPatterns: [
+          '**/*.{js,css,html,svg,webmanifest}',
+          'assets/inter-latin-wght-*.woff2',
+          'fonts/*.woff2',
+        ],
       },
     }),
   ],

@@ -10,28 +10,10 @@
  * - `droppedFrames`: while that chat is scrolled, and while an empty box of the same height is.
  */
 import { loadavg } from 'node:os'
-import { gzipSync } from 'node:zlib'
-import type { Response } from 'playwright-core'
+import { firstLoadBytes } from '../browser/first-load.ts'
 import { type OwnStack, withOwnStack } from '../browser/own-stack.ts'
 import { longChat, messages, tokensPerSecond } from './web/long-chat.ts'
 import { conditions, type Painted, painted, phone, slow } from './web/slow-phone.ts'
-
-/** Bytes of JavaScript, gzipped, until /chat is there with its prices; what comes later waits for a quiet moment. */
-async function firstLoadBytes(stack: OwnStack): Promise<number> {
-  const page = await phone(stack, await stack.signIn(), { serviceWorkers: 'block' })
-  const scripts: Promise<Buffer>[] = []
-  const weigh = (response: Response) => {
-    if (new URL(response.url()).pathname.endsWith('.js')) scripts.push(response.body())
-  }
-  page.on('response', weigh)
-  await page.goto(`${stack.ready.web}/chat`)
-  await page.getByTestId('composer').waitFor()
-  await page.getByTestId('quote-BTC').waitFor()
-  page.off('response', weigh)
-  const sizes = (await Promise.all(scripts)).map((script) => gzipSync(script).length)
-  await page.context().close()
-  return sizes.reduce((sum, size) => sum + size, 0)
-}
 
 /** Somebody who was never here: nothing is cached. */
 async function firstVisit(stack: OwnStack): Promise<Painted> {
@@ -101,7 +83,9 @@ function round(value: number): number {
 
 const runs = Number(process.argv[2] ?? 3)
 await withOwnStack(async (stack) => {
-  const firstLoadKb = round((await firstLoadBytes(stack)) / 1000)
+  const stranger = await phone(stack, await stack.signIn(), { serviceWorkers: 'block' })
+  const firstLoadKb = round((await firstLoadBytes(stranger, stack.ready.web)) / 1000)
+  await stranger.context().close()
   const first = await inTurn(runs, () => firstVisit(stack))
   const again = await inTurn(runs, () => visitFromWorker(stack))
   const { messagesShown, pressesMs, scrolled } = await longChat(stack)

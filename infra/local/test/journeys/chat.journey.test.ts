@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { gzipSync } from 'node:zlib'
 import { Chat } from '@sage/edge/contract'
-import type { Browser, Response } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { firstLoadBytes } from '../../browser/first-load.ts'
 import { openBrowser } from '../browser.ts'
 import { allEvents, misbehave, ready, signIn } from '../stack.ts'
 import { answered, ask, begin, expectNoFaults } from './journey.ts'
@@ -14,27 +14,15 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-/** Of JavaScript until /chat is quiet, compressed with gzip. */
-const firstLoadBytes = 120_000
+const mostBytes = 120_000
 
 describe('the first load of /chat', () => {
   it('keeps to its budget', async () => {
     const journey = await begin(browser)
     const { page } = journey
-    const scripts: Promise<Buffer>[] = []
-    const weigh = (response: Response) => {
-      if (new URL(response.url()).pathname.endsWith('.js')) scripts.push(response.body())
-    }
-    page.on('response', weigh)
-    await page.goto(`${ready().web}/chat`)
-    await page.getByTestId('composer').waitFor()
-    await page.getByTestId('quote-BTC').waitFor()
-    // What still loads when the page closes has no body.
-    page.off('response', weigh)
-    const sizes = (await Promise.all(scripts)).map((script) => gzipSync(script).length)
-    const bytes = sizes.reduce((sum, size) => sum + size, 0)
+    const bytes = await firstLoadBytes(page, ready().web)
     expect(bytes).toBeGreaterThan(50_000)
-    expect(bytes).toBeLessThan(firstLoadBytes)
+    expect(bytes).toBeLessThan(mostBytes)
     await journey.context.close()
   })
 })
