@@ -249,7 +249,9 @@ server.on('error', (error) => {
 })
 
 /** A shutdown that hangs on a part that is away is cut short. */
-const shutdownDeadlineMs = 5000
+const shutdownDeadlineMs = 9000
+/** Requests that are under way end well before it: a statement takes 5 s at most. */
+const drainMs = 6000
 const lastWriteMs = 2000
 
 async function shutDown(): Promise<void> {
@@ -259,12 +261,14 @@ async function shutDown(): Promise<void> {
   // What is folded is written, then another task may lead.
   await Promise.race([Promise.all([storing.stop(), alerts.stop(), leading.stop()]), delay(lastWriteMs)])
   await leader.stop()
-  ending.abort()
   broadcast.close()
-  server.close()
+  // Idle connections are closed at once, the others with their answers; what they need is there until then.
+  await Promise.race([new Promise((resolve) => server.close(resolve)), delay(drainMs)])
+  ending.abort()
   await Promise.all([checkingRecent.stop(), checking.stop(), beating.stop(), watching.stop()])
   await Promise.all([store.close(), pools.close(), alerts.close()])
   valkey.disconnect()
+  await faults.flush(500)
   process.exit(0)
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown())

@@ -47,6 +47,8 @@ export interface IngestTask {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
   /** The same with a body, in the name of a user if there is one. */
   post(path: string, body: unknown, userId?: string): Promise<Response>
+  /** A signed call to whoever answers at `url`: a task's tokens are good for all. */
+  signed(url: string, body?: unknown): Promise<Response>
   snapshot(): Promise<Snapshot>
   candles(symbol: string, interval: string, fromMs: number, toMs: number): Promise<Candles>
   /** A value of `/metrics`, by its name and labels as Prometheus writes them. */
@@ -75,10 +77,11 @@ const LogLine = z.looseObject({ msg: z.string() })
 export type LogLine = z.infer<typeof LogLine>
 const Ready = z.object({ ready: z.record(z.string(), z.string()) })
 
-export async function startMarketStack(): Promise<MarketStack> {
+/** `migrations`: a folder with those of another release. */
+export async function startMarketStack(options: { readonly migrations?: string } = {}): Promise<MarketStack> {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
   const [database, valkey, standIns, edge] = await Promise.all([
-    startTemporaryDatabase(),
+    startTemporaryDatabase(options),
     startTemporaryValkey(),
     startStandIns(),
     startEdgeReceiver({ ...(await exportJWK(publicKey)), kid: 'test' }),
@@ -182,6 +185,12 @@ async function startIngest(
       const body = JSON.stringify(content)
       const headers = { authorization: await authorization(body, userId), 'content-type': 'application/json' }
       return fetch(`${url}${path}`, { method: 'POST', body, headers })
+    },
+    async signed(target, content) {
+      if (content === undefined) return fetch(target, { headers: { authorization: await authorization() } })
+      const body = JSON.stringify(content)
+      const headers = { authorization: await authorization(body), 'content-type': 'application/json' }
+      return fetch(target, { method: 'POST', body, headers })
     },
     snapshot: async () => Snapshot.parse(await (await get('/v1/snapshot')).json()),
     async candles(symbol, interval, fromMs, toMs) {

@@ -11,6 +11,8 @@ export interface DatabaseSecrets {
   }
   /** 32 bytes, base64. */
   readonly sealKey: string
+  /** Of migrations, if not this release's own. */
+  readonly folder?: string
 }
 
 export interface PreparedDatabase {
@@ -29,7 +31,7 @@ const owner = 'sage_owner'
  * master user on RDS: it may make roles, and is no superuser.
  */
 export async function prepareDatabase(adminUrl: string, secrets: DatabaseSecrets): Promise<PreparedDatabase> {
-  const { passwords, sealKey } = secrets
+  const { passwords, sealKey, folder } = secrets
   const admin = new Client({ connectionString: adminUrl, connectionTimeoutMillis: 10_000 })
   await admin.connect()
   try {
@@ -51,7 +53,7 @@ export async function prepareDatabase(adminUrl: string, secrets: DatabaseSecrets
     return url.href
   }
   const ownerUrl = urlOf(owner, passwords.owner)
-  await migrate({ ownerUrl, passwords, sealKey })
+  await migrate({ ownerUrl, passwords, sealKey, ...(folder === undefined ? {} : { folder }) })
   return {
     ownerUrl,
     ingestUrl: urlOf('sage_ingest', passwords.ingest),

@@ -22,7 +22,12 @@ export interface TemporaryDatabase extends PreparedDatabase {
   close(): Promise<void>
 }
 
-export async function startTemporaryDatabase(): Promise<TemporaryDatabase> {
+/** `migrations`: a folder with those of another release. */
+export async function startTemporaryDatabase({
+  migrations,
+}: {
+  readonly migrations?: string
+} = {}): Promise<TemporaryDatabase> {
   const home = mkdtempSync(join(tmpdir(), 'sage-postgres-'))
   // The server may run as another user than this process.
   chmodSync(home, 0o711)
@@ -48,7 +53,11 @@ export async function startTemporaryDatabase(): Promise<TemporaryDatabase> {
   await start()
   const address = `postgres://postgres:${password}@127.0.0.1:${port}`
   const passwords = { owner: secret(), ingest: secret(), service: secret(), user: secret() }
-  const urls = await prepareDatabase(`${address}/postgres`, { passwords, sealKey })
+  const urls = await prepareDatabase(`${address}/postgres`, {
+    passwords,
+    sealKey,
+    ...(migrations === undefined ? {} : { folder: migrations }),
+  })
   return {
     ...urls,
     adminUrl: `${address}/sage`,

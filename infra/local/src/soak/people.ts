@@ -74,7 +74,13 @@ type Turn =
 
 const mostConnections = 120
 
-async function readTurn(visitor: Visitor, chatId: string, content: string, world: World): Promise<Turn> {
+/** One turn to its end; `broken` where an event is missing, repeated or malformed, or the end never comes. */
+export async function readTurn(
+  visitor: Visitor,
+  chatId: string,
+  content: string,
+  world: World,
+): Promise<Turn> {
   const body = JSON.stringify({ content, clientMessageId: randomUUID() })
   let last: { readonly turnId: string; readonly seq: number } | undefined
   for (let connection = 0; connection < mostConnections; connection += 1) {
