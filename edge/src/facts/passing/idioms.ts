@@ -15,7 +15,7 @@ const pricing =
 
 /** What a share is of, when it is a figure: 투자자의 팔 할, 열에 아홉은 돈을 잃네. */
 const ofPeopleOrMoney =
-  /투자자|개미|사람|명|개인|손해|손실|잃|실패|망하|벌|돈|코인|시장|거래|오르|내리|떨어|수익/
+  /투자자|개미|사람|명|개인|손해|손실|잃|실패|망하|벌|돈|코인|시장|거래|오르|오를|내리|내릴|떨어|수익/
 /** 10배 is how leverage is called; whether it is advised, its sentence tells. */
 const isLeverage = /레버리지|마진|leverage|margin/i
 
@@ -53,6 +53,8 @@ export function idiomAround(
     return 'idiom'
   if (/^(?:hundred|thousand|million|billion)$/i.test(text) && /\b(?:first|next|another)\s$/i.test(before))
     return 'idiom'
+  // 하는 일만은 하지 말게: a deed, and only that.
+  if (/^일만$/.test(text) && /[는던할될]\s$/.test(before)) return 'idiom'
   if (unit === 'none') {
     if (
       /^an?\s(?:hundred|thousand|million|dozen)$/i.test(text) &&

@@ -144,7 +144,7 @@ const all: readonly Rule[] = [
   },
   {
     pattern:
-      /\b(?:buying|selling|accumulating|adding|loading up|piling in|getting (?:in|out))\b[^.!?\n]{0,24}\b(?:so should you|so must you|join them|follow (?:them|suit)|do the same|you should too)\b/i,
+      /\b(?:buying|selling|accumulating|adding|loading up|piling in|getting (?:in|out))\b[^.!?\n]{0,24}\b(?:so should you|so must you|join them|follow (?:them|suit)|do the same|you should (?:too|as well))\b/i,
     excuseClause: negated,
   },
   {
@@ -188,6 +188,15 @@ const all: readonly Rule[] = [
     ),
     excuseClause: /\b(?:if|whether|rarely|seldom|hardly)\b|\?/i,
     excuseAfter: aside,
+  },
+  // Riding Bitcoin is the wise course.
+  {
+    pattern: pattern(
+      '\\b(?!waiting|doing|asking|thinking|resting|learning|reading|keeping|staying|sitting|being|having|nothing|anything|something|everything|morning|evening|saying|writing|knowing|understanding)\\w+ing\\b[^.!?;\\n]{0,24}\\b',
+      coin,
+      '\\b[^.!?;\\n]{0,16}\\b(?:is|would be|seems|looks)\\s(?:\\w+ly\\s)?(?:the|a|an)\\s(?:wise|wisest|smart|right|best|sensible|prudent|safest|clever)\\s(?:course|move|thing|choice|step|decision|play|idea)',
+    ),
+    excuseClause: conditionalOrNegated,
   },
   // Press buy; hit that sell button.
   {

@@ -14,7 +14,7 @@ const claimed = new RegExp(
 )
 /** For promises that are worded with a negation themselves, what else in the sentence takes them back. */
 const truism =
-  /\b(?:(?:not|never|n't) exist|nobody|none|no one|no such|nothing|anyone who|whoever|those who|beware|distrust|false|myth|illusion|lie|afford|money you|what you|thing as|thought|think|thinks|believe|believes|if|says?|told|tells?)\b/i
+  /\b(?:no (?:\w+ )?(?:game|coin|trade|investment|asset|position|bet|market|strategy)|(?:not|never|n't) exist|nobody|none|no one|no such|nothing|anyone who|whoever|those who|beware|distrust|false|myth|illusion|lie|afford|money you|what you|thing as|thought|think|thinks|believe|believes|if|says?|told|tells?)\b/i
 const hedged =
   /\b(?:may|might|could|can|perhaps|maybe|possibly|if|when|whether|unless|until|nobody|no one|not|never|who|what|where|how|which|says?|said|think|thinks|believe(?! me)|believes|claims?|predicts?|tells?|ask|asks|know|knows|sometimes|often|some|likely|probably|suppose|would|hope|hopes|expects?|guess|one day|some day|someday)\b|n't\b|\?/i
 const sureWords =
@@ -57,6 +57,15 @@ export const promises: readonly Rule[] = [
     excuseBefore: negated,
     excuseAfter: liar,
     excuseAnywhere: /\b(?:not|n't|never|some|nobody|no one)\b|\?/i,
+  },
+  {
+    pattern:
+      /\b(?:chances?|risk|possibility|danger|odds|likelihood) of [^.!?\n]{0,30}\b(?:is|are) (?:practically |virtually |essentially )?(?:nil|zero|none|non-?existent|negligible|gone|nothing)\b|\b(?:highs?|record|peak|ceiling|resistance) (?:gets|will be|is going to be) (?:broken|taken out|passed|beaten)\b|\b(?:already|as good as) (?:won|yours|ours|in profit|in your pocket)\b/i,
+    excuseBefore: new RegExp(
+      `${negated.source}|\\b(?:like|looks|seems|feels|as if|whether|if|when|until|unless|who|knows?)\\b`,
+      'i',
+    ),
+    excuseAfter: liar,
   },
   // The upward path is already decided.
   {
@@ -129,7 +138,7 @@ export const promises: readonly Rule[] = [
   },
   {
     pattern:
-      /\b(?:can(?:'t| ?not|not)(?: possibly)?|(?:will|wo) ?n(?:'t|ot)(?: ever)?|won't(?: ever)?|(?<!^|[.:;,"]\s|\bto |\band |\bis )never|impossible to|impossible (?:for|that) \w+ (?:to|will)|no way to|no way you(?:'ll)?|(?:there is |there's )?no way (?:that )?(?:it|this|we|they|bitcoin|btc|prices?)(?:'ll| will| can)?|no chance (?:of|to|you|it)|could ?n(?:'t|ot)(?: possibly)?|hard to)\s+(?:\w+\s+)?(?:loses?|losing|fails?|failing|go wrong|go(?:es)? (?:down|lower|wrong)|drops?|falls?|crash(?:es)?|miss|go to zero)\b/i,
+      /\b(?:can(?:'t| ?not|not)(?: possibly)?|(?:will|wo) ?n(?:'t|ot)(?: ever)?|won't(?: ever)?|(?<!^|[.:;,"]\s|\bto |\band |\bis )never|impossible to|impossible (?:for|that) \w+ (?:to|will)|no way to|no way you(?:'ll)?|(?:there is |there's )?no way (?:that )?(?:it|this|we|they|bitcoin|btc|prices?)(?:'ll| will| can)?|no chance (?:of|to|you|it)|could ?n(?:'t|ot)(?: possibly)?|hard to)\s+(?:\w+\s+)?(?:loses?|losing|fails?|failing|go wrong|go(?:es)? (?:down|lower|wrong)|drops?|falls?|crash(?:es)?|miss|go to zero|slips?|slides?|sinks?|dips?|declines?|tumbles?|disappoints?|betrays?|lets? you down|break down)\b/i,
     excuseAnywhere: truism,
   },
 ]

@@ -9,7 +9,7 @@ export const market = `(?:${coin}|it|this|that|they|these|prices?|the (?:price|m
 export const negated =
   /\b(?:not|never|nobody|nothing|none|neither|nor|without|rather than|instead of|avoid|beware|distrust|refuse|resist|anyone who|whoever|those who|people who|someone who|if (?:someone|anyone|a (?:man|voice|stranger))|when (?:someone|anyone|a)|no)\b|n't\b|cannot\b/i
 export const quoted =
-  /\b(?:who|anyone|whoever|people|they|voices?|never|not|don't|headlines?|influencers?|crowds?|friends?|neighbou?rs?) (?:\w+ )?(?:says?|say|tells?|tell|shouts?|shout|screams?|scream|cry|cries|whispers?)\b[^.]*$/i
+  /\b(?:sayings?|adage|proverb|maxim|motto|old line|slogan)\b[^.]*$|\b(?:who|anyone|whoever|people|they|voices?|never|not|don't|headlines?|influencers?|crowds?|friends?|neighbou?rs?) (?:\w+ )?(?:says?|say|tells?|tell|shouts?|shout|screams?|scream|cry|cries|whispers?)\b[^.]*$/i
 export const conditional =
   /\b(?:if|when|whether|before|unless|until) (?:you|one|he|she) (?:\w+ )?(?:must|have to|do|need to|ever|should|want to|feel|choose to|decide to|were to)?[^.;]*$/i
 export const dismissed =

@@ -41,7 +41,7 @@ const imperative = [
   ),
 ].join('|')
 /** Endings that only ask where the sentence ends on them. */
-const imperativeLast = `${loose('(?:하?라|아라|어라|해라|하게|게|자고|자꾸나|자|하자|세|하세|아요|어요|요|해요|해|아|어|ㅂ시다|읍시다|합시다|두게|놓게|보게|봐|두세|보세|둬|놔|두라|보라)')}${wordEnd}`
+const imperativeLast = `${loose('(?:도록|하?라|아라|어라|해라|하게|게|자고|자꾸나|자|하자|세|하세|아요|어요|요|해요|해|아|어|ㅂ시다|읍시다|합시다|두게|놓게|보게|봐|두세|보세|둬|놔|두라|보라)')}${wordEnd}`
 /** What calls it the right or needed thing to do. */
 const fit = '(?:싸네|빠르네|좋|낫|맞|옳|현명|정답|답이|답일|상책|유리|이득|남는|바람직|최선|순리|방법)'
 const obligation = [

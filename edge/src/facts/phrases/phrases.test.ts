@@ -48,6 +48,24 @@ describe('a Korean sentence', () => {
   })
 })
 
+describe('a deed, a sure outcome or a debt that is only mentioned', () => {
+  test('needs a sign that nothing is asked by it', () => {
+    expect(kind('도지코인은 지금 사도 늦지 않네.')).toBe('order')
+    expect(kind('도지코인을 사도 되는지는 자네가 정할 일일세.')).toBe('none')
+    expect(kind('It is not too late to buy solana.')).toBe('order')
+    expect(kind('Some buy solana, and some wait.')).toBe('none')
+  })
+
+  test('is a promise or advice to borrow without one', () => {
+    expect(kind('무조건 이기는 게임일세.')).toBe('promise')
+    expect(kind('무조건 이기는 게임은 없네.')).toBe('none')
+    expect(kind('빚을 내는 것도 투자의 한 방법이라네.')).toBe('leverage')
+    expect(kind('빚을 내는 것은 위험하네.')).toBe('none')
+    expect(kind('Taking on debt is one way to invest.')).toBe('leverage')
+    expect(kind('Debt turns a bad week into a disaster.')).toBe('none')
+  })
+})
+
 describe('an English sentence', () => {
   test('is an order where an imperative or a modal asks for a trade', () => {
     for (const order of [

@@ -6,6 +6,7 @@
 import { withoutCitations } from './cited.ts'
 import { commandsEnglish } from './english-imperatives.ts'
 import { leverage as englishLeverage } from './english-leverage.ts'
+import { mentionedEnglish } from './english-mentions.ts'
 import { opensEnglish } from './english-openings.ts'
 import { ordersEnglish } from './english-orders.ts'
 import {
@@ -17,6 +18,7 @@ import { foretellsEnglish, urgesEnglish } from './english-tone.ts'
 import { isCertainKorean } from './korean-certainty.ts'
 import { isDefinition } from './korean-definitions.ts'
 import { leverage as koreanLeverage } from './korean-leverage.ts'
+import { mentionedKorean } from './korean-mentions.ts'
 import { koreanOpenings } from './korean-openings.ts'
 import { orders as koreanOrders } from './korean-orders.ts'
 import { sayWhatComes as comesKorean, isSureKorean, promises as koreanPromises } from './korean-promises.ts'
@@ -80,7 +82,8 @@ export function judgeSentence(sentence: string): PhraseKind | undefined {
   if (broken !== undefined) return broken
   if (isKorean ? urgesKorean(text) : urgesEnglish(text) || commandsEnglish(text)) return 'order'
   const foretold = isKorean ? foretellsKorean(text) || isCertainKorean(text) : foretellsEnglish(text)
-  return foretold ? 'promise' : undefined
+  if (foretold) return 'promise'
+  return isKorean ? mentionedKorean(text) : mentionedEnglish(lower)
 }
 
 /** Whether a sentence only says that something is certain. */

@@ -105,7 +105,7 @@ function bare(word: string): Quantity {
 
 const nativeStart = new Set(nativeWords.map((word) => word[0]))
 const nativeClaim =
-  /^\s?(?:배(?=$|[^가-힣]|로|가|를|나|까|는|의|이|쯤|정|씩|넘|도|만)|곱절|갑절|토막|퍼센트|프로(?!그|젝|토|필|세|모|페|덕|듀|비)|달러|불(?=$|[^가-힣]|이|을|은|에|로)|포인트|자릿수|자리\s?수|자리(?=에서|로\s|까지|\s(?:가격|숫자))|분의|개(?!월|인|념|발)|건(?![강설물조전너축반드])|비트코인|이더리움|솔라나|BTC|ETH)/i
+  /^\s?(?:배(?=$|[^가-힣]|로|가|를|나|까|는|의|이|쯤|정|씩|넘|도|만)|곱절|갑절|토막|퍼센트|프로(?!그|젝|토|필|세|모|페|덕|듀|비)|달러|불(?=$|[^가-힣]|이|을|은|에|로)|포인트|자릿수|자리\s?수|자리(?=에서|로\s|까지|\s(?:가격|숫자))|분의|개(?!월|인|념|발)|건(?![강설물조전너축반드])|번(?:의\s|\s(?:넘게|이상|남짓|가까이|정도)\s)?(?:거래|매매)|비트코인|이더리움|솔라나|BTC|ETH)/i
 /** 마친 거래가 여섯 번: a count of the reader's trades. */
 const speaksOfTrades =
   /(?:거래|매매|청산)[가-힣]{0,2}\s(?:총\s|모두\s|딱\s)?$|\S\s?(?:번|회)의?\s(?:거래\s)?(?:중에?서?|가운데)\s$/
@@ -151,6 +151,7 @@ export function scanKorean(text: string, before: string, final: boolean): Scan {
     return measured(text, among[0].length, { value: new Decimal('0.5'), place: new Decimal('0.1') }, 'other')
   }
   if (!final && amongOpen.test(text)) return 'open'
+  if (!final && speaksOfIndex(before) && /^(?:을|를|선|선을|에|까|까지)\s?[가-힣]?$/.test(rest)) return 'open'
   if (speaksOfIndex(before) && isNativeReading(found.reading, rest)) {
     return !final && rest.length < 2 ? 'open' : bareNative(text, found)
   }
@@ -159,6 +160,8 @@ export function scanKorean(text: string, before: string, final: boolean): Scan {
     const open =
       !final &&
       (mayContinue(rest) ||
+        /^\s?번(?:의?\s?|\s(?:넘|넘게|이|이상|남|남짓|가|가까|가까이|정|정도)\s?)$/.test(rest) ||
+        /^\s?번(?:의\s|\s(?:넘게|이상|남짓|가까이|정도)\s)?[거매]$/.test(rest) ||
         /^\s?$/.test(rest) ||
         nativeWords.some((word) => word.startsWith(rest.trimStart())))
     return open ? 'open' : 'none'
@@ -177,6 +180,11 @@ const amongOpen =
   /^(?:열|백|스물|다섯|여섯|여덟|네|넷)\s?(?:(?:명|사람|개|번)?\s?(?:에|중에?서?|가운데|가운|가)?\s?(?:하|일|여|다|아|아흔)?)?$/
 
 function isNativeReading({ value }: Reading, rest: string): boolean {
+  if (
+    value.gte(11) &&
+    /^(?:을|를|선을|에|까지)\s(?:넘|웃돌|밑돌|돌파|찍|회복|다다|이르|이른|근접|육박|향|올|내려)/.test(rest)
+  )
+    return true
   return copula.test(rest) && value.gt(1) && (value.gte(11) || /^(?:일세|이네|이었|이라네|입니다)/.test(rest))
 }
 
