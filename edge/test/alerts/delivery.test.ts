@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { databaseDigests } from '../../src/alerts/database-digests.ts'
 import { bury } from '../../src/alerts/dead-letters.ts'
+import { sendDigests } from '../../src/alerts/digest.ts'
 import { mostTries } from '../../src/alerts/push/outcome.ts'
 import { type House, openHouse } from './house.ts'
 
@@ -9,7 +11,9 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => house.close())
 beforeEach(async () => {
-  await house.admin.query('delete from users; delete from market_events; delete from announcements')
+  await house.admin.query(
+    'delete from users; delete from market_events; delete from announcements; delete from digests',
+  )
   for (const list of [house.sendings, house.queue, house.posts, house.events]) list.length = 0
   house.answer = async () => ({ status: 'sent' })
 })
@@ -98,6 +102,53 @@ describe('an event', () => {
     expect(rows).toEqual([{ n: 5 }])
     await house.drain()
     expect(house.sendings).toHaveLength(5)
+  })
+})
+
+describe('a morning digest', () => {
+  it('is written once for each language and told once to those who want it where it is eight, whoever runs beside', async () => {
+    const wants = JSON.stringify({ digest: { app: 'on', push: 'on' } })
+    const seoul = { time_zone: 'Asia/Seoul', notification_choices: wants }
+    const [ko, en, listed] = [
+      await house.person({ ...seoul, locale: 'ko' }, 2),
+      await house.person({ ...seoul, locale: 'en' }),
+      await house.person({
+        ...seoul,
+        notification_choices: JSON.stringify({ digest: { app: 'on', push: 'off' } }),
+      }),
+    ]
+    await house.person({ time_zone: 'Asia/Seoul' })
+    await house.person({ ...seoul, time_zone: 'Europe/Paris' })
+    // 08:03 in Seoul, which is 23:03 of the day before in London.
+    const now = () => new Date('2026-11-27T23:03:00Z')
+    const written: string[] = []
+    const morning = () =>
+      sendDigests({
+        ...databaseDigests(house.db, now),
+        async write(locale) {
+          written.push(locale)
+          return { text: locale === 'ko' ? '조용한 아침일세.' : 'A quiet morning.', facts: [] }
+        },
+        async tell({ id, text, slot, locale }) {
+          const { zones, localDate } = slot
+          const cause = { type: 'digest', id, at: slot.at.toISOString() } as const
+          await house.tell(cause, 'report', { zones, locale, text, localDate })
+        },
+        now,
+      })
+    await Promise.all([morning(), morning(), morning()])
+    await morning()
+    expect(written.sort()).toEqual(['en', 'ko'])
+    const { rows } = await house.admin.query('select user_id, key, title, body from notifications')
+    expect(new Set(rows.map((row) => row.user_id))).toEqual(new Set([ko, en, listed]))
+    expect(rows).toHaveLength(3)
+    expect(new Set(rows.map((row) => row.key))).toEqual(new Set(['digest:2026-11-28']))
+    expect(rows.find((row) => row.user_id === en)?.body).toBe('A quiet morning.')
+    await house.drain()
+    expect(house.sendings.map(({ target }) => target.endpoint.split('/')[3]).sort()).toEqual(
+      [ko, ko, en].sort(),
+    )
+    expect(new Set(house.sendings.map(({ message }) => message.urgency))).toEqual(new Set(['normal']))
   })
 })
 

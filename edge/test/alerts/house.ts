@@ -4,7 +4,7 @@ import type { MarketEvent } from '@sage/ingest/contract'
 import { startGateway, type TestGateway } from '@sage/ingest/test-gateway'
 import pg from 'pg'
 import { announce, type Told } from '../../src/alerts/announce.ts'
-import { databaseAnnouncements } from '../../src/alerts/database-announcements.ts'
+import { type DigestAudience, databaseAnnouncements } from '../../src/alerts/database-announcements.ts'
 import { databaseSweep } from '../../src/alerts/database-sweep.ts'
 import { addDiscordDelivery } from '../../src/alerts/discord/database-discord.ts'
 import { databaseDeliveries } from '../../src/alerts/push/database-deliveries.ts'
@@ -36,7 +36,7 @@ export interface House {
   answer: (sending: Sending) => Promise<PushOutcome>
   person(change?: Readonly<Record<string, unknown>>, devices?: number): Promise<string>
   event(change?: Partial<MarketEvent>): Promise<MarketEvent>
-  tell(cause: AlertCause, by?: 'report' | 'sweep'): Promise<Told>
+  tell(cause: AlertCause, by?: 'report' | 'sweep', digest?: DigestAudience): Promise<Told>
   /** Brings everything in the queue `times` times, each time in batches of its own. */
   drain(times?: number, deps?: Partial<DeliverDeps>): Promise<Brought[]>
   sweep(): ReturnType<typeof sweep>
@@ -122,11 +122,11 @@ export async function openHouse(): Promise<House> {
       return event
     },
 
-    tell: (cause, by = 'report') =>
+    tell: (cause, by = 'report', digest) =>
       announce(
         cause,
         {
-          ...databaseAnnouncements(db, now),
+          ...databaseAnnouncements(db, now, digest),
           enqueue: async (ids) => {
             house.queue.push(...ids)
           },

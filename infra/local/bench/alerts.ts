@@ -3,7 +3,8 @@
  * and what a subscription costs. The whole stack with the replayed market and the push service's stand-in, which
  * decrypts; as many people as subscriptions. `stagesMs` are moments after the tick: the event is written, its telling
  * begins and ends, the first push is there. `cpuUsPerPush` is the time on a processor of all parts, of which `worker` is
- * the workerd that runs the Worker, and `standIns` decrypt. The last line is JSON.
+ * the workerd that runs the Worker, and `standIns` decrypt; `coresOfOthers` is how many processors other programs kept
+ * busy meanwhile. The last line is JSON.
  *
  * `BENCH_SUBSCRIPTIONS` (counts, with commas) changes the load. Linux only: it reads `/proc`.
  */
@@ -17,7 +18,7 @@ import { readSettings } from '../src/settings.ts'
 import { type Stack, startStack } from '../src/stack.ts'
 import { silentSteps } from '../src/steps.ts'
 import { subscribeCrowd } from '../test/alerts/crowd.ts'
-import { processesOf, usageOf } from './hub/processes.ts'
+import { machineBusyMs, processesOf, usageOf } from './hub/processes.ts'
 
 const counts = (process.env.BENCH_SUBSCRIPTIONS ?? '1000,10000').split(',').map(Number)
 /** For the 95th percentile, at 1,000 subscriptions. */
@@ -83,6 +84,7 @@ async function run(stack: Stack, client: pg.Client, coin: string, subscriptions:
   const before = await look(push, Pushes)
   const discordBefore = (await look(stack.ready.standIns.discord ?? '', Posts)).received.length
   const cpuBefore = cpuOf(stack)
+  const busyBefore = machineBusyMs()
   await order(stack.ready.standIns.binance ?? '', { path: { [coin]: [['+0s', '+14%']] } })
   const startedMs = Date.now()
   for (;;) {
@@ -93,6 +95,13 @@ async function run(stack: Stack, client: pg.Client, coin: string, subscriptions:
     await pause(500)
   }
   const cpuAfter = cpuOf(stack)
+  const spentMs = (part: string) => (cpuAfter[part] ?? 0) - (cpuBefore[part] ?? 0)
+  const oursMs = ['standIns', 'ingest', 'postgres', 'valkey', 'edge'].reduce(
+    (sum, part) => sum + spentMs(part),
+    0,
+  )
+  const othersMs = machineBusyMs() - busyBefore - oursMs
+  const coresOfOthers = round(othersMs / (Date.now() - startedMs))
   const received = (await look(push, Pushes)).received.slice(before.received.length)
   const posts = (await look(stack.ready.standIns.discord ?? '', Posts)).received.slice(discordBefore)
   const { rows } = await client.query(
@@ -114,11 +123,9 @@ async function run(stack: Stack, client: pg.Client, coin: string, subscriptions:
     discordMs: (posts[0]?.atMs ?? Number.NaN) - tickMs,
     stagesMs: { written: after(written), begun: after(begun), told: after(told), firstPush: at(0) },
     cpuUsPerPush: Object.fromEntries(
-      Object.entries(cpuAfter).map(([part, ms]) => [
-        part,
-        Math.round((1000 * (ms - (cpuBefore[part] ?? 0))) / subscriptions),
-      ]),
+      Object.keys(cpuAfter).map((part) => [part, Math.round((1000 * spentMs(part)) / subscriptions)]),
     ),
+    coresOfOthers,
   }
 }
 
