@@ -20,7 +20,8 @@ import { silentSteps } from '../src/steps.ts'
 import { subscribeCrowd } from '../test/alerts/crowd.ts'
 import { machineBusyMs, processesOf, usageOf } from './hub/processes.ts'
 
-const counts = (process.env.BENCH_SUBSCRIPTIONS ?? '1000,10000').split(',').map(Number)
+/** Twice the same: the first event after a start meets code that has not run yet. */
+const counts = (process.env.BENCH_SUBSCRIPTIONS ?? '1000,1000,10000').split(',').map(Number)
 /** For the 95th percentile, at 1,000 subscriptions. */
 const goalMs = 2000
 /** One coin for each count: an event re-arms only after an hour. */
@@ -47,12 +48,13 @@ async function bench(): Promise<void> {
       rows.push(await run(stack, client, coins[index % coins.length] ?? 'DOGE', subscriptions))
       console.log(rows.at(-1))
     }
-    const [first] = rows
+    const judged = rows.filter(({ subscriptions }) => subscriptions <= 1000)
     console.log(
       JSON.stringify({
         goalMs,
-        met: first !== undefined && first.pushMs.p95 < goalMs && first.discordMs < goalMs,
-        costRatio: round((rows.at(-1)?.cpuUsPerPush.worker ?? 0) / (first?.cpuUsPerPush.worker ?? 1)),
+        met: judged.map(({ pushMs, discordMs }) => Math.max(pushMs.p95, discordMs) < goalMs),
+        // Of the last, which are the most, to those before.
+        costRatio: round((rows.at(-1)?.cpuUsPerPush.worker ?? 0) / (rows.at(-2)?.cpuUsPerPush.worker ?? 1)),
         lost: rows.reduce((sum, { lost }) => sum + lost, 0),
         loadAverage: loadavg()[0],
         rows,
@@ -65,14 +67,15 @@ async function bench(): Promise<void> {
   }
 }
 
-/** A stack that has just started fills in years of candles: resolves when ingest has next to nothing to do. */
+/** A stack that has just started fills in years of candles: resolves when ingest has had next to nothing to do for 6 s. */
 async function started(stack: Stack): Promise<void> {
   const deadlineMs = Date.now() + 120_000
   const everyMs = 2000
-  for (let before = cpuOf(stack); Date.now() < deadlineMs; ) {
+  let quiet = 0
+  for (let before = cpuOf(stack); quiet < 3 && Date.now() < deadlineMs; ) {
     await pause(everyMs)
     const now = cpuOf(stack)
-    if ((now.ingest ?? 0) - (before.ingest ?? 0) < everyMs / 10) return
+    quiet = (now.ingest ?? 0) - (before.ingest ?? 0) < everyMs / 5 ? quiet + 1 : 0
     before = now
   }
 }
