@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCall } from '../src/sql/call.ts'
 import { freshClaims, sign, startGateway, type TestGateway } from './gateway.ts'
 
 let gateway: TestGateway
@@ -239,5 +240,31 @@ describe('drizzle over the edge’s client', () => {
     expect(await query.execute({ small: 7 })).toEqual([{ small: 7 }])
     expect(await query.execute({ small: 8 })).toEqual([])
     expect(await query.execute({ small: 7 })).toEqual([{ small: 7 }])
+  })
+})
+
+describe('the name of a session', () => {
+  const named = {
+    text: "select current_setting('application_name')",
+    values: [],
+    writes: false,
+    returnsRows: true,
+  }
+  const userId = '0199a0aa-0000-7000-8000-00000000000a'
+  const identity = () => ({ userId, sealKey: Buffer.from(gateway.database.sealKey, 'base64') })
+  const nameIn = async (pool: pg.Pool, more: object) => {
+    const outcome = await runCall(pool, { statements: [named], begin: 'begin', ...more })
+    return outcome.status === 'ok' ? outcome.results[0]?.rows[0]?.[0] : outcome.status
+  }
+
+  it('is that of the request it serves, and of no other after it', async () => {
+    const { service, user } = gateway.pools
+    for (const requestId of ['r-1', 'r-1', undefined, 'r-2']) {
+      const expected = requestId === undefined ? 'sage-gateway' : `sage-gateway ${requestId}`
+      const request = requestId === undefined ? {} : { requestId }
+      expect(await nameIn(service, request)).toBe(expected)
+      expect(await nameIn(service, { ...request, statements: [named, named] })).toBe(expected)
+      expect(await nameIn(user, { ...request, identity: identity() })).toBe(expected)
+    }
   })
 })
