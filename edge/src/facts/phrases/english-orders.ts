@@ -198,6 +198,17 @@ const all: readonly Rule[] = [
     ),
     excuseClause: conditionalOrNegated,
   },
+  // If you don't buy now, you'll miss out.
+  {
+    pattern: pattern(
+      "\\b(?:if you (?:don't|do not|fail to|hesitate to|wait to)|unless you|without|by not|not)\\s(?:",
+      deed,
+      '|',
+      tradingDeed,
+      "|act|move)\\b[^.!?\\n]{0,24}\\byou(?:'ll| will| are going to)\\s(?:\\w+ly\\s)?(?:miss|regret|be sorry|lose out|be left|kick yourself|hate yourself)\\b",
+    ),
+    excuseBefore: quoted,
+  },
   // Press buy; hit that sell button.
   {
     pattern:
