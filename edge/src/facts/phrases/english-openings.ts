@@ -80,6 +80,9 @@ const heads = new Set(always)
 const beginnings = new Set(
   [...always, ...after.keys()].flatMap((word) => Array.from(word, (_, index) => word.slice(0, index + 1))),
 )
+/** "B u y": letters that stand apart may be a word of any kind. */
+const spelled = /^[a-z]\s[a-z]\s[a-z](?![a-z'])/i
+const maybeSpelled = /^[a-z]\s(?:[a-z](?:\s[a-z]?)?)?$/i
 /** `'ll` after a subject, as in "you'll make a fortune". */
 const contracted = /^'ll\b/i
 
@@ -88,6 +91,8 @@ export function opensEnglish(before: string, text: string, final: boolean): 'ope
   if (/^\d/.test(text)) return 'none'
   if (contracted.test(text) && marketSubject.test(before)) return 'yes'
   if (/[\p{L}\p{N}]$/u.test(before)) return 'none'
+  if (spelled.test(text)) return 'yes'
+  if (!final && maybeSpelled.test(text)) return 'open'
   const word = /^[a-z]+(?:['-][a-z]*)?/i.exec(text)?.[0].toLowerCase() ?? ''
   if (word.length === text.length && !final) return beginnings.has(word) ? 'open' : 'none'
   const stem = word.split(/[-']/)[0] ?? ''

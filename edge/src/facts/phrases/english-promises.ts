@@ -67,6 +67,12 @@ export const promises: readonly Rule[] = [
     ),
     excuseAfter: liar,
   },
+  // You need not fear any loss.
+  {
+    pattern:
+      /\b(?:need not|needn't|no need to|nothing to|no reason to|don't have to|never have to)\s(?:\w+\s)?(?:fear|worry about|be afraid of|lose sleep over)\s(?:an? |any |the |your |about )?(?:further )?(?:loss(?:es)?|losing|drops?|falls?|declines?|crash(?:es)?|risks?|downside)\b/i,
+    excuseAfter: liar,
+  },
   // The upward path is already decided.
   {
     pattern:
