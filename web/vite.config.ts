@@ -1,17 +1,35 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { admitReports } from './build/admit-reports.ts'
 
 // `npm run dev` tells where the Worker listens; the built app is served from the Worker's own origin.
 const edge = process.env.SAGE_EDGE_URL
 
+/** The words come with the scripts that say them, not after: the first readers are Korean. */
+const firstWords: Plugin = {
+  name: 'first-words',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle = {} }) {
+      const words = Object.values(bundle).find(
+        (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/i18n/ko.ts'),
+      )
+      if (!words) throw new Error('i18n/ko.ts is no piece of its own any more')
+      const attrs = { rel: 'modulepreload', crossorigin: true, href: `/${words.fileName}` }
+      return [{ tag: 'link', attrs, injectTo: 'head' }]
+    },
+  },
+}
+
 export default defineConfig({
   plugins: [
     react(),
     admitReports(process.env.VITE_SENTRY_DSN),
     tailwindcss(),
+    firstWords,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src',

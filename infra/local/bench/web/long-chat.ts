@@ -34,7 +34,7 @@ export async function longChat(stack: OwnStack): Promise<LongChat> {
 }
 
 /** Loads what came before, a page at a time, as its reader would. */
-export async function readAll(page: Page): Promise<void> {
+async function readAll(page: Page): Promise<void> {
   const questions = page.getByTestId('question')
   const older = page.getByRole('button', { name: '이전 대화 보기' })
   await questions.first().waitFor()
@@ -45,26 +45,17 @@ export async function readAll(page: Page): Promise<void> {
   }
 }
 
-export const whileStreaming = (stack: OwnStack, page: Page) =>
-  streamed(stack, page, (goesOn) => pressesToPaint(page, goesOn))
-
-/** Begins a long answer and does `work`, which asks whether it still goes on. */
-export async function streamed<Out>(
-  stack: OwnStack,
-  page: Page,
-  work: (goesOn: () => Promise<boolean>) => Promise<Out>,
-): Promise<Out> {
-  await page
-    .getByRole('button', { name: '최신 답변으로' })
-    .click({ timeout: 3000 })
-    .catch(() => undefined)
+async function whileStreaming(stack: OwnStack, page: Page): Promise<number[]> {
+  // Where the reading ended near the end, there is no such button.
+  const toLatest = page.getByRole('button', { name: '최신 답변으로' })
+  if ((await toLatest.count()) > 0) await toLatest.click()
   await stack.control('claude', { latencyMs: 50, tokensPerSecond, scripted: [longAnswer] })
   await page.getByTestId('composer').fill('길게 이야기해 줘')
   await page.getByTestId('send').click()
   await page.getByTestId('stop').waitFor()
   await page.getByTestId('composer').focus()
   let left = 40
-  return work(async () => {
+  return pressesToPaint(page, async () => {
     left -= 1
     return left >= 0 && (await page.getByTestId('stop').count()) > 0
   })
@@ -86,7 +77,7 @@ async function emptyList(stack: OwnStack, cookie: string): Promise<Frames> {
 }
 
 /** A chat of `messages` messages that its object has never seen, as the outbox would have written them. */
-export async function filledChat(stack: OwnStack, cookie: string): Promise<string> {
+async function filledChat(stack: OwnStack, cookie: string): Promise<string> {
   const known = Chat.parse(JSON.parse(await stack.call(cookie, 'POST', '/api/chats', {})))
   return withDatabase(stack, async (database) => {
     const made = await database.query<{ id: string }>(
@@ -115,4 +106,4 @@ function answerText(index: number): string {
   return `자네, 서두를 것 없네. 시장은 늘 흔들리지만 **왜 들고 있는지**가 그대로라면 하루의 흔들림은 소음일세.\n\n- 먼저 이유를 적어 보게\n- 잃어도 되는 만큼만 두게\n\n${more}`
 }
 
-const longAnswer = '천천히 살펴보세. 시장이 흔들릴수록 원칙을 떠올리는 편이 낫다네. '.repeat(60)
+const longAnswer = '천천히 살펴보세. 시장이 흔들릴수록 원칙을 떠올리는 편이 낫다네. '.repeat(100)

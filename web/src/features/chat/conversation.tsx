@@ -17,7 +17,7 @@ import { LiveAnswer } from './live-answer.tsx'
 import type { LiveTurn } from './live-turn.ts'
 import { messagesQuery } from './queries.ts'
 import { Question } from './question.tsx'
-import { rootKey, type ThreadItem, threadOf } from './thread.ts'
+import { keptItems, pagesOf, rootKey, type ThreadItem, threadOf } from './thread.ts'
 import { ask, attach, stop } from './turn-actions.ts'
 import { isRunning, useTurns } from './turn-state.ts'
 import { useStickToBottom } from './use-stick-to-bottom.ts'
@@ -53,7 +53,15 @@ export function Conversation({
   }
   const running = turn !== undefined && isRunning(turn)
   // Its items stay the same while words stream in, so that the answers above are not rendered again.
-  const path = useMemo(() => threadOf(messages, chosen), [messages, chosen])
+  const drawn = useRef<readonly ThreadItem[]>([])
+  const path = useMemo(() => keptItems(drawn.current, threadOf(messages, chosen)), [messages, chosen])
+  useEffect(() => {
+    drawn.current = path
+  }, [path])
+  const pageOf = useMemo(
+    () => new Map(pages?.flatMap((page, place) => page.messages.map(({ id }) => [id, place] as const))),
+    [pages],
+  )
   const hasTurn = turn !== undefined
   const { question, parentId, userMessageId } = turn ?? {}
   const thread = useMemo(
@@ -95,19 +103,20 @@ export function Conversation({
             <section
               aria-label={t('chat.messages')}
               aria-busy={running}
-              className="mx-auto flex max-w-3xl flex-col gap-6 px-4 py-6"
+              className="group/thread mx-auto max-w-3xl space-y-6 px-4 py-6"
             >
               <KeptNote prefix={`/api/chats/${chatId}/messages`} />
               {query.hasNextPage && (
-                <Button
-                  look="quiet"
-                  size="small"
-                  className="self-center"
-                  disabled={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {t('chat.messages.older')}
-                </Button>
+                <p className="text-center">
+                  <Button
+                    look="quiet"
+                    size="small"
+                    disabled={query.isFetchingNextPage}
+                    onClick={() => void query.fetchNextPage()}
+                  >
+                    {t('chat.messages.older')}
+                  </Button>
+                </p>
               )}
               {query.isPending && !turn && <MessageSkeletons />}
               {query.isError && !query.data && (
@@ -115,7 +124,7 @@ export function Conversation({
               )}
               <Thread
                 thread={thread}
-                running={running}
+                pageOf={pageOf}
                 hasTurn={hasTurn}
                 onChoose={choose}
                 SignalCard={SignalCard}
@@ -155,30 +164,35 @@ export function Conversation({
 /** What is said already. It is left alone while words stream in below it. */
 const Thread = memo(function Thread({
   thread,
-  running,
+  pageOf,
   hasTurn,
   onChoose,
   SignalCard,
 }: {
   readonly thread: readonly ThreadItem[]
-  readonly running: boolean
+  readonly pageOf: ReadonlyMap<string, number>
   readonly hasTurn: boolean
   readonly onChoose: ChooseBranch
   readonly SignalCard: SignalCardType
 }) {
-  return thread.map((item, place) =>
-    item.message.role === 'user' ? (
-      <Question key={item.message.id} item={item} canEdit={!running} onChoose={onChoose} />
-    ) : (
-      <Answer
-        key={item.message.id}
-        item={item}
-        canRegenerate={!hasTurn && place === thread.length - 1}
-        onChoose={onChoose}
-        SignalCard={SignalCard}
-      />
-    ),
-  )
+  const last = thread.at(-1)
+  return pagesOf(thread, pageOf).map(({ page, items }) => (
+    <div key={page} className="messages space-y-6">
+      {items.map((item) =>
+        item.message.role === 'user' ? (
+          <Question key={item.message.id} item={item} onChoose={onChoose} />
+        ) : (
+          <Answer
+            key={item.message.id}
+            item={item}
+            canRegenerate={!hasTurn && item === last}
+            onChoose={onChoose}
+            SignalCard={SignalCard}
+          />
+        ),
+      )}
+    </div>
+  ))
 })
 
 function FollowUps({

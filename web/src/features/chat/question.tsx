@@ -9,22 +9,21 @@ import { Branches, type ChooseBranch } from './branches.tsx'
 import { focusComposer, sendsQuestion } from './composer.tsx'
 import type { ThreadItem } from './thread.ts'
 import { ask } from './turn-actions.ts'
+import { isRunning, useTurns } from './turn-state.ts'
 
-/** A question that is stored. While an answer is being written it cannot be changed. */
+/** A question that is stored. While an answer is being written it cannot be changed; the thread is busy then. */
 export const Question = memo(function Question({
   item,
-  canEdit,
   onChoose,
 }: {
   readonly item: ThreadItem
-  readonly canEdit: boolean
   readonly onChoose: ChooseBranch
 }) {
   const { t } = useSpeech()
   const [editing, setEditing] = useState(false)
   const { message, siblings } = item
   const editButton = useRef<HTMLButtonElement>(null)
-  if (editing && canEdit) {
+  if (editing) {
     return (
       <EditQuestion
         item={item}
@@ -37,20 +36,18 @@ export const Question = memo(function Question({
     <Bubble
       text={message.content}
       beside={
-        canEdit && (
-          <Button
-            ref={editButton}
-            look="quiet"
-            size="tool"
-            title={t('chat.edit')}
-            aria-label={t('chat.edit')}
-            // With a mouse it appears where it is looked for; touch and keyboard always have it.
-            className="text-ink-3 pointer-fine:opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
-            onClick={() => setEditing(true)}
-          >
-            <PencilLine aria-hidden className="size-3.5" />
-          </Button>
-        )
+        <Button
+          ref={editButton}
+          look="quiet"
+          size="tool"
+          title={t('chat.edit')}
+          aria-label={t('chat.edit')}
+          // With a mouse it appears where it is looked for; touch and keyboard always have it.
+          className="text-ink-3 pointer-fine:opacity-0 group-hover:opacity-100 group-aria-busy/thread:hidden focus-visible:opacity-100"
+          onClick={() => setEditing(true)}
+        >
+          <PencilLine aria-hidden className="size-3.5" />
+        </Button>
       }
     >
       {siblings.length > 1 && (
@@ -114,7 +111,11 @@ function EditQuestion({
   const { message } = item
   const [text, setText] = useState(message.content)
   const length = text.trim().length
-  const sendable = length > 0 && length <= maxQuestionLength
+  const running = useTurns(({ turns }) => {
+    const turn = turns[message.chatId]
+    return turn !== undefined && isRunning(turn)
+  })
+  const sendable = length > 0 && length <= maxQuestionLength && !running
   const send = () => {
     if (!sendable) return
     onClose()

@@ -1,6 +1,6 @@
 import type { Message } from '@sage/edge/contract'
 import { describe, expect, it } from 'vitest'
-import { rootKey, threadOf } from './thread.ts'
+import { keptItems, pagesOf, rootKey, threadOf } from './thread.ts'
 
 function message(id: string, parentId: string | null): Message {
   return {
@@ -48,5 +48,33 @@ describe('the thread of a chat', () => {
 
   it('is empty for a new chat', () => {
     expect(path([])).toEqual([])
+  })
+})
+
+describe('what is drawn of a thread', () => {
+  const [first, second] = [message('q1', null), message('a1', 'q1')]
+
+  it('keeps the items that are the same, and only those', () => {
+    const before = threadOf([first, second])
+    const [kept, changed, added] = keptItems(before, threadOf([first, { ...second }, message('q2', 'a1')]))
+    expect(kept).toBe(before[0])
+    expect(changed).not.toBe(before[1])
+    expect(added?.message.id).toBe('q2')
+    expect(keptItems(before, threadOf([first, second, message('a1b', 'q1')]))[1]).not.toBe(before[1])
+  })
+
+  it('stands in the pages it was read in; what is in none is the newest', () => {
+    const thread = threadOf([first, second, message('q2', 'a1')])
+    const pages = pagesOf(
+      thread,
+      new Map([
+        ['q1', 1],
+        ['a1', 0],
+      ]),
+    )
+    expect(pages.map(({ page, items }) => [page, items.map((item) => item.message.id)])).toEqual([
+      [1, ['q1']],
+      [0, ['a1', 'q2']],
+    ])
   })
 })

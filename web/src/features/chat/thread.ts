@@ -32,6 +32,30 @@ export function threadOf(
   return thread
 }
 
+/** `after`, with the items of `before` where they are the same: what did not change is not drawn again. */
+export function keptItems(
+  before: readonly ThreadItem[],
+  after: readonly ThreadItem[],
+): readonly ThreadItem[] {
+  const known = new Map(before.map((item) => [item.message.id, item]))
+  return after.map((item) => {
+    const old = known.get(item.message.id)
+    const isSame = old?.message === item.message && old.siblings.join() === item.siblings.join()
+    return old && isSame ? old : item
+  })
+}
+
+export interface ThreadPage {
+  readonly page: number
+  readonly items: readonly ThreadItem[]
+}
+
+/** The thread in the pages that it was read in, which stay out of each other's layout. Page 0 is the newest. */
+export function pagesOf(thread: readonly ThreadItem[], pageOf: ReadonlyMap<string, number>): ThreadPage[] {
+  const groups = Map.groupBy(thread, ({ message }) => pageOf.get(message.id) ?? 0)
+  return [...groups].map(([page, items]) => ({ page, items }))
+}
+
 /** The newest message and all that it follows from. */
 function branchOf(messages: readonly Message[]): ReadonlySet<string> {
   const parents = new Map(messages.map(({ id, parentId }) => [id, parentId]))
