@@ -55,7 +55,7 @@ export default defineConfig({
       workspace('ingest'),
       workspace('edge', together),
       // The Workers runtime.
-      ...(faults ? [] : [withConfig('edge-worker', './edge', 'vitest.worker.config.ts')]),
+      withConfig('edge-worker', './edge', 'vitest.worker.config.ts'),
       workspace('web', together),
       // Pulumi's packages have an installation of their own.
       ...(faults ? [] : [withConfig('cloud', './infra/cloud', 'vitest.config.ts')]),

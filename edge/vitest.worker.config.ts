@@ -16,43 +16,47 @@ const {
 const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
 const vapid = { publicKey: point.toString('base64url'), privateKey: d }
 
-/** What Discord was posted, in order; `GET http://discord.test/seen` tells. `down` in its first line is an outage. */
-const posted: { webhook: string; title: string }[] = []
+/** `npm run test:faults`: the same, and all of it. */
+const faults = process.env.SAGE_FAULTS === '1'
+
 const Post = z.object({ embeds: z.tuple([z.object({ title: z.string() })]) })
 
-async function discord(url: URL, body: string): Promise<Response> {
-  if (url.pathname === '/seen') return Response.json(posted)
-  const { title } = Post.parse(JSON.parse(body)).embeds[0]
-  if (title.startsWith('down')) return new Response(null, { status: 500 })
-  posted.push({ webhook: url.pathname, title })
-  return new Response(null, { status: 204 })
-}
-
-/** How many calls a model would have got. */
-let models = 0
-
 /**
- * These tests do not reach beyond the Worker, except for Discord: models, market and database answer that they are away.
- * What was asked of a model is counted: `GET http://away.test/__seen`.
+ * The world outside the Worker, one for each file of tests: except for Discord, models, market and database answer that
+ * they are away. What was asked of a model is counted (`GET http://away.test/__seen`), and what Discord was posted is
+ * told in order (`GET http://discord.test/seen`); `down` in its first line is an outage.
  */
-const away = async (request: { readonly url: string; text(): Promise<string> }) => {
-  const url = new URL(request.url)
-  if (url.hostname === 'discord.test') return discord(url, await request.text())
-  if (url.pathname === '/__seen') return Response.json({ models })
-  if (url.pathname.startsWith('/v1/messages')) models += 1
-  return Response.json(
-    { error: { code: 'interrupted', message: 'away', requestId: 'test' } },
-    { status: 503 },
-  )
+function outside() {
+  const posted: { webhook: string; title: string }[] = []
+  let models = 0
+
+  function discord(url: URL, body: string): Response {
+    if (url.pathname === '/seen') return Response.json(posted)
+    const { title } = Post.parse(JSON.parse(body)).embeds[0]
+    if (title.startsWith('down')) return new Response(null, { status: 500 })
+    posted.push({ webhook: url.pathname, title })
+    return new Response(null, { status: 204 })
+  }
+
+  return async (request: { readonly url: string; text(): Promise<string> }) => {
+    const url = new URL(request.url)
+    if (url.hostname === 'discord.test') return discord(url, await request.text())
+    if (url.pathname === '/__seen') return Response.json({ models })
+    if (url.pathname.startsWith('/v1/messages')) models += 1
+    return Response.json(
+      { error: { code: 'interrupted', message: 'away', requestId: 'test' } },
+      { status: 503 },
+    )
+  }
 }
 const nowhere = 'http://away.test'
 
 export default defineConfig({
   plugins: [
-    cloudflareTest({
+    cloudflareTest(() => ({
       wrangler: { configPath: '../wrangler.toml' },
       miniflare: {
-        outboundService: away,
+        outboundService: outside(),
         bindings: {
           STAGE: 'local',
           MENTOR: 'demo',
@@ -75,12 +79,13 @@ export default defineConfig({
           LOG_LEVEL: 'error',
         },
       },
-    }),
+    })),
   ],
   test: {
     name: 'edge-worker',
     root: import.meta.dirname,
-    include: ['src/**/*.worker.test.ts'],
+    include: [faults ? 'src/attacks/fuzz.worker.test.ts' : 'src/**/*.worker.test.ts'],
+    provide: { fuzzInputs: faults ? 10_000 : 2_000 },
     testTimeout: 20_000,
     // Vitest's own limit is 1 s; what a test promises never depends on this one.
     expect: { poll: { timeout: 15_000 } },

@@ -1,12 +1,19 @@
 /**
- * Ten thousand requests that nobody in their right mind would send, by seed, so that one that fails can be sent again.
+ * Requests that nobody in their right mind would send, by seed, so that one that fails can be sent again: ten thousand in
+ * the fault runs, the first of them in every run.
  * The database is away here; what reaches it is tried against the real one in the stack's own attack tests.
  */
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import * as z from 'zod'
 import { cookieOf, operations, origin, request } from './outside.ts'
 
-const inputs = 10_000
+declare module 'vitest' {
+  interface ProvidedContext {
+    fuzzInputs: number
+  }
+}
+
+const inputs = inject('fuzzInputs')
 const atOnce = 64
 /** Each user and each address is allowed 1200 requests a minute and more. */
 const users = 40

@@ -1,44 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../src/ports.ts'
-import { commandOf, descendants, type Launcher, runs, startLauncher } from './processes.ts'
-
-const launchers: Launcher[] = []
-const homes: string[] = []
-afterAll(async () => {
-  for (const { child, ended } of launchers) {
-    child.kill('SIGTERM')
-    await ended
-  }
-  for (const home of homes) rmSync(home, { recursive: true, force: true })
-})
-
-function newHome(): string {
-  const home = mkdtempSync(join(tmpdir(), 'sage-launcher-'))
-  homes.push(home)
-  return home
-}
-
-function launch(home: string, environment: Record<string, string> = {}): Launcher {
-  const launcher = startLauncher({ SAGE_HOME: home, ...environment })
-  launchers.push(launcher)
-  return launcher
-}
-
-/** All processes of a launcher that is ready. */
-async function family(launcher: Launcher): Promise<number[]> {
-  await launcher.ready
-  const pid = launcher.child.pid ?? 0
-  return [pid, ...descendants(pid)]
-}
-
-async function noneLeft(pids: readonly number[]): Promise<void> {
-  const left = () => pids.filter(runs).map((pid) => `${pid} ${commandOf(pid)}`)
-  await expect.poll(left, { timeout: 15_000, interval: 100 }).toEqual([])
-}
+import { family, launch, newHome, noneLeft } from './launching.ts'
+import { commandOf, type Launcher } from './processes.ts'
 
 // A start takes seconds: the tests of one `describe` go on with the launcher that the one before left.
 describe.runIf(process.platform === 'linux')('a running launcher', () => {
@@ -67,14 +33,7 @@ describe.runIf(process.platform === 'linux')('a running launcher', () => {
     await noneLeft(processes)
   })
 
-  it('starts again from the same data, and leaves no process behind when it is killed outright', async () => {
-    launcher = launch(home)
-    processes = await family(launcher)
-    launcher.child.kill('SIGKILL')
-    await noneLeft(processes)
-  })
-
-  it('starts after it was killed; names a part that ends by itself, shows the end of its log, stops the rest and exits with 1', async () => {
+  it('starts again from the same data; names a part that ends by itself, shows the end of its log, stops the rest and exits with 1', async () => {
     launcher = launch(home)
     processes = await family(launcher)
     const ingest = processes.find((pid) => commandOf(pid).includes('ingest/src/main.ts'))
