@@ -16,7 +16,7 @@ export function PublicFrame({ children }: { readonly children: ReactNode }) {
         </Link>
         <LanguageSwitch />
       </header>
-      <main id="content" className="flex flex-1 flex-col">
+      <main id="content" tabIndex={-1} className="flex flex-1 flex-col outline-none">
         {children}
       </main>
       <footer className="mx-auto w-full max-w-6xl px-4 py-8 text-sm text-ink-3 md:px-8">

@@ -52,7 +52,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <Ticker />
         </Suspense>
         <OfflineNote />
-        <main id="content" className="flex min-h-0 flex-1 flex-col">
+        <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
           <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
         </main>
       </div>
