@@ -46,7 +46,7 @@ describe.runIf(process.platform === 'linux')('a running launcher', () => {
   })
 })
 
-describe('a start that cannot succeed ends with one sentence and code 1', () => {
+describe.concurrent('a start that cannot succeed ends with one sentence and code 1', () => {
   const lastLine = (output: string) => output.trim().split('\n').at(-1)
 
   it('when the port that was asked for is taken', async () => {

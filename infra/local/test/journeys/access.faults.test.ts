@@ -25,3 +25,13 @@ describe('every page is clean to axe in both themes', () => {
     expect(findings).toEqual([])
   })
 })
+
+it('every page fits a window at 400 % zoom without scrolling sideways', async () => {
+  // 1280 px at 400 % are 320 CSS pixels (WCAG 1.4.10).
+  const wide: string[] = []
+  await everywhere(browser, whole, { locale: 'en', width: 320, height: 512 }, async (page, { name }) => {
+    const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+    if ((await page.evaluate(overflow)) !== 0) wide.push(name)
+  })
+  expect(wide).toEqual([])
+})
