@@ -237,7 +237,9 @@ const api = createApi({
   metrics: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   onError: (error, request) => faults.report('request failed', error, { part: 'http', ...request }),
   onAnswered(answer) {
-    log[answer.status >= 500 ? 'warn' : 'debug'](answer, 'request')
+    // A probe that is answered "not yet" is no fault, and comes many times a second while a stack starts.
+    const expected = answer.status < 500 || answer.route === '/readyz'
+    log[expected ? 'debug' : 'warn'](answer, 'request')
     meter?.answered(answer)
   },
 })
