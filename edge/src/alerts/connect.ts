@@ -6,6 +6,7 @@ import { type Database, database, schema, stored } from '../db/index.ts'
 import { readSettings } from '../env.ts'
 import { alertPoint, measureTo } from '../points.ts'
 import { type AnnounceDeps, announce, type Told } from './announce.ts'
+import { causeAt } from './cause.ts'
 import { type DigestAudience, databaseAnnouncements } from './database-announcements.ts'
 import { addDiscordDelivery, settleDiscordDelivery } from './discord/database-discord.ts'
 import { eventMessage } from './discord/embed.ts'
@@ -46,20 +47,9 @@ export async function tell(
     postToDiscord: (told) => postToDiscord(env, db, told),
   }
   const told = await announce(cause, deps, by)
-  const point = alertPoint(cause.type, by, happenedAt(cause), told.notifications, Date.now())
+  const point = alertPoint(cause.type, by, causeAt(cause), told.notifications, Date.now())
   measureTo(env.METRICS)(point)
   return told
-}
-
-function happenedAt(cause: AlertCause): string {
-  switch (cause.type) {
-    case 'market_event':
-      return cause.event.at
-    case 'rule_fired':
-      return cause.firing.at
-    case 'digest':
-      return cause.at
-  }
 }
 
 /** Only what happened to the market is everybody's. */
